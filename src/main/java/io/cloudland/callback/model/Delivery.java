@@ -1,0 +1,35 @@
+package io.cloudland.callback.model;
+
+import java.time.Instant;
+
+/**
+ * One event owed to one endpoint until it ends.
+ *
+ * @param position the event's place in the store's order of acceptance; grows, may have gaps
+ * @param endpoint the endpoint's name
+ * @param attemptsMade how many attempts have ended so far; one cut short by our own stop does not count
+ * @param notBefore when the next attempt is due; in the past when it is due now
+ */
+public record Delivery(
+        long position,
+        ResourceChangeEvent event,
+        String endpoint,
+        Payload payload,
+        int attemptsMade,
+        Instant notBefore) {
+
+    public ResourceRef resource() {
+        return event.resource();
+    }
+
+    /** The same delivery after another attempt has ended, with the next one due at {@code next}. */
+    public Delivery retryAt(Instant next) {
+        return new Delivery(position, event, endpoint, payload, attemptsMade + 1, next);
+    }
+
+    /** As it stands in messages and logs. */
+    @Override
+    public String toString() {
+        return event.id() + " → " + endpoint;
+    }
+}

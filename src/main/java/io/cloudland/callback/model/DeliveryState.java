@@ -1,0 +1,36 @@
+package io.cloudland.callback.model;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Where a delivery stands, and the only ways it can go on. */
+public enum DeliveryState {
+    /** Waiting for its first attempt, or given back uncounted by a stop. */
+    PENDING,
+    /** An attempt is under way. */
+    IN_FLIGHT,
+    /** The last attempt failed; the next one is due at a known time. */
+    WAITING_FOR_RETRY,
+    /** The endpoint answered 2xx. Final. */
+    DELIVERED,
+    /** No attempts are left. Kept, listed and replayable. */
+    DEAD;
+
+    private static final Map<DeliveryState, Set<DeliveryState>> NEXT = Map.of(
+            PENDING, EnumSet.of(IN_FLIGHT),
+            IN_FLIGHT, EnumSet.of(DELIVERED, WAITING_FOR_RETRY, DEAD, PENDING),
+            WAITING_FOR_RETRY, EnumSet.of(IN_FLIGHT),
+            DELIVERED, EnumSet.noneOf(DeliveryState.class),
+            DEAD, EnumSet.of(PENDING));
+
+    /** Whether a delivery in this state may become {@code next}. */
+    public boolean canBecome(DeliveryState next) {
+        return NEXT.getOrDefault(this, Set.of()).contains(next);
+    }
+
+    /** Whether the delivery still owes the endpoint an event. */
+    public boolean isOpen() {
+        return this == PENDING || this == IN_FLIGHT || this == WAITING_FOR_RETRY;
+    }
+}

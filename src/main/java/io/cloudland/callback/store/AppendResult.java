@@ -1,0 +1,13 @@
+package io.cloudland.callback.store;
+
+import io.cloudland.callback.model.ResourceChangeEvent;
+
+/** What became of an append. */
+public sealed interface AppendResult {
+
+    /** The event is kept, and so are its deliveries. */
+    record Appended(ResourceChangeEvent event) implements AppendResult {}
+
+    /** The status was the last known one already and only a change was asked for: nothing was kept. */
+    record Unchanged() implements AppendResult {}
+}

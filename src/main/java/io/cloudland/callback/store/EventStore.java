@@ -1,0 +1,71 @@
+package io.cloudland.callback.store;
+
+import io.cloudland.callback.model.Attempt;
+import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.ResourceChange;
+import io.cloudland.callback.model.ResourceRef;
+import io.cloudland.callback.model.ResourceState;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps events, the deliveries they owe, the last known state of every resource, and dead letters.
+ *
+ * <p>May be called from any context. A failed future carries a {@link io.cloudland.callback.error.CallbackException}.
+ * Every implementation passes the same contract test.
+ */
+public interface EventStore {
+
+    /** Makes the store ready. Called once, before anything else. */
+    Future<Void> open();
+
+    /**
+     * Accepts a change, atomically: reads the resource's last state, gives the event its sequence and previous status,
+     * lets {@code planner} decide the deliveries and their bodies, keeps all of it and the new state, and completes when
+     * it is as durable as the store can make it. Appends of one resource take effect in the order of the calls.
+     *
+     * @param onlyIfChanged leave everything as it is where the resource's last known status is this one already
+     * @param planner called at most once, inside the commit; must be fast and must not call the store
+     * @return fails with {@code QUEUE_FULL}, having kept nothing, when too much is pending
+     */
+    Future<AppendResult> append(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner);
+
+    /** What the newest event of that resource said; empty when it was never seen. */
+    Future<Optional<ResourceState>> lastState(ResourceRef resource);
+
+    /**
+     * The open deliveries to one endpoint for the resources of one slot, in order of acceptance.
+     *
+     * @param slot 0 to 255, see {@link ResourceRef#slot()}
+     * @param afterPosition only deliveries with a greater position; -1 for all
+     * @param limit at most so many, 1 or more
+     */
+    Future<List<Delivery>> pending(String endpoint, int slot, long afterPosition, int limit);
+
+    /** Ends a delivery: the endpoint took it. */
+    Future<Void> delivered(Delivery delivery, Attempt attempt);
+
+    /** Notes a failed attempt; the delivery stays open and its next attempt is due at {@code next}. */
+    Future<Void> retryAt(Delivery delivery, Attempt attempt, Instant next);
+
+    /** Ends a delivery as a dead letter, kept with the reason. */
+    Future<Void> dead(Delivery delivery, Attempt attempt, String reason);
+
+    /** The newest dead letters, newest first. */
+    Future<List<DeadLetter>> deadLetters(int limit);
+
+    /** The counts of this moment. */
+    StoreStats stats();
+
+    /** Whether what is pending is still there after a restart. Where it is not, a stop delivers as much as it can. */
+    boolean durable();
+
+    /** Tells {@code listener} of every append that created a delivery, from then on, on any thread. */
+    void listen(AppendListener listener);
+
+    /** Gives everything back. Calls after this fail with {@code SHUTTING_DOWN}. */
+    Future<Void> close();
+}
