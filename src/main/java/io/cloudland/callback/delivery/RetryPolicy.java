@@ -1,0 +1,32 @@
+package io.cloudland.callback.delivery;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * When a failed delivery is tried again: {@code maxRetries} times, {@code interval} apart. Pure.
+ *
+ * @param maxRetries how many attempts may follow the first, 0 or more
+ * @param interval the pause before each of them, longer than zero
+ */
+record RetryPolicy(int maxRetries, Duration interval) {
+
+    RetryPolicy {
+        if (maxRetries < 0) {
+            throw new IllegalArgumentException("maxRetries must be 0 or more, was " + maxRetries);
+        }
+        if (interval.isZero() || interval.isNegative()) {
+            throw new IllegalArgumentException("interval must be longer than zero, was " + interval);
+        }
+    }
+
+    /**
+     * The pause before the attempt that follows a failed one.
+     *
+     * @param failedAttempt the number of the attempt that failed, 1 for the first
+     * @return empty when no attempt is left
+     */
+    Optional<Duration> delayAfter(int failedAttempt) {
+        return failedAttempt > maxRetries ? Optional.empty() : Optional.of(interval);
+    }
+}

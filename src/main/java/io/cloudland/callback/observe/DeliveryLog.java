@@ -1,0 +1,46 @@
+package io.cloudland.callback.observe;
+
+import io.cloudland.callback.model.Attempt;
+import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.ResourceChangeEvent;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the canonical line of each delivery that ends: one, whatever the number of its attempts. */
+public final class DeliveryLog implements DeliveryListener {
+
+    private static final Logger log = LoggerFactory.getLogger("delivery");
+
+    @Override
+    public void delivered(Delivery delivery, Attempt attempt) {
+        if (log.isInfoEnabled()) {
+            log.info(
+                    "delivered {} {} ms after the command",
+                    line(delivery, attempt),
+                    sinceCommandMillis(delivery, attempt));
+        }
+    }
+
+    @Override
+    public void dead(Delivery delivery, Attempt attempt, String reason) {
+        log.warn("dead {} because {}; kept as a dead letter", line(delivery, attempt), reason);
+    }
+
+    private static String line(Delivery delivery, Attempt attempt) {
+        ResourceChangeEvent event = delivery.event();
+        return event.id() + " " + event.resource() + " #" + event.sequence() + " "
+                + event.previousStatus().orElse("-") + "→" + event.change().status()
+                + " endpoint=" + delivery.endpoint() + " outcome=\""
+                + attempt.outcome().describe()
+                + "\" attempt=" + attempt.number() + " took_ms="
+                + attempt.took().toMillis();
+    }
+
+    private static long sinceCommandMillis(Delivery delivery, Attempt attempt) {
+        return Duration.between(
+                        delivery.event().change().occurredAt(),
+                        attempt.startedAt().plus(attempt.took()))
+                .toMillis();
+    }
+}
