@@ -1,0 +1,30 @@
+package io.cloudland.callback;
+
+import io.cloudland.callback.store.StoreStats;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * The counts of a running service since its start.
+ *
+ * @param commandsAccepted commands that made at least one event
+ * @param commandsIgnored commands that rightly made none
+ * @param commandsRefused commands answered with an error code
+ */
+public record CallbackStats(
+        boolean enabled, long commandsAccepted, long commandsIgnored, long commandsRefused, StoreStats store) {
+
+    /** The counts as flat JSON. */
+    public JsonObject toJson() {
+        return new JsonObject()
+                .put("enabled", enabled)
+                .put("commands_accepted", commandsAccepted)
+                .put("commands_ignored", commandsIgnored)
+                .put("commands_refused", commandsRefused)
+                .put("events", store.events())
+                .put("deliveries", store.deliveries())
+                .put("delivered", store.delivered())
+                .put("dead", store.dead())
+                .put("pending", store.pending())
+                .put("capacity", store.capacity());
+    }
+}
