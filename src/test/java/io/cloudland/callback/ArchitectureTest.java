@@ -80,7 +80,7 @@ class ArchitectureTest {
 
     private static String roomOf(String packageName) {
         String inside = packageName.substring(BASE.length());
-        return inside.isEmpty() ? "(root)" : inside.substring(1).split("\\.")[0];
+        return inside.isEmpty() ? "(root)" : inside.substring(1).split("\\.", -1)[0];
     }
 
     @Test
