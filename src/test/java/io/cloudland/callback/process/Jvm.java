@@ -1,0 +1,98 @@
+package io.cloudland.callback.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** A real JVM started for a test, with what it prints, always ended with the test. */
+final class Jvm implements AutoCloseable {
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private Jvm(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::readLines, "output of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts java with these arguments in a working directory. */
+    static Jvm start(Path workingDirectory, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("callback.test.java.home", System.getProperty("java.home")), "bin", "java")
+                .toString());
+        command.add("-Xmx256m");
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(workingDirectory.toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            return new Jvm(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void readLines() {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            reader.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            lines.add("(output ended: " + e.getMessage() + ")");
+        }
+    }
+
+    /** Waits for a line that holds {@code text}; fails with all output when the process ends or 60 s pass first. */
+    String awaitLine(String text) {
+        return awaitLine(line -> line.contains(text), text);
+    }
+
+    private String awaitLine(Predicate<String> wanted, String what) {
+        Awaitility.await("a line with \"" + what + "\"")
+                .atMost(Duration.ofSeconds(60))
+                .failFast(() -> "the process ended with " + process.exitValue() + ":\n" + output(), () -> !process.isAlive()
+                        && lines.stream().noneMatch(wanted))
+                .until(() -> lines.stream().anyMatch(wanted));
+        return lines.stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    /** SIGTERM, as an init system sends it. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** The exit code, waiting for it up to 60 s. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("the process did not end:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String output() {
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+}
