@@ -1,0 +1,66 @@
+package io.cloudland.callback;
+
+import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.store.EventStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@link CallbackService} of one deployment. Any thread. */
+final class RunningService implements CallbackService {
+
+    private static final Logger log = LoggerFactory.getLogger("callback");
+
+    private final Vertx vertx;
+    private final String address;
+    private final EventStore store;
+    private final CommandCounters commands;
+    private final AtomicBoolean enabled;
+
+    RunningService(Vertx vertx, String address, EventStore store, CommandCounters commands, AtomicBoolean enabled) {
+        this.vertx = vertx;
+        this.address = address;
+        this.store = store;
+        this.commands = commands;
+        this.enabled = enabled;
+    }
+
+    @Override
+    public Future<JsonObject> submit(JsonObject command) {
+        DeliveryOptions here = new DeliveryOptions().setLocalOnly(true);
+        return vertx.eventBus().<JsonObject>request(address, command, here).map(Message::body);
+    }
+
+    @Override
+    public void setEnabled(boolean on) {
+        if (enabled.getAndSet(on) != on) {
+            log.info("Commands on {} {}", address, on ? "become events again" : "are ignored from now on (enabled = false)");
+        }
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled.get();
+    }
+
+    @Override
+    public CallbackStats stats() {
+        return new CallbackStats(
+                enabled.get(),
+                commands.acceptedCount(),
+                commands.ignoredCount(),
+                commands.refusedCount(),
+                store.stats());
+    }
+
+    @Override
+    public Future<List<DeadLetter>> deadLetters(int limit) {
+        return store.deadLetters(limit);
+    }
+}
