@@ -1,0 +1,153 @@
+package io.cloudland.callback;
+
+import io.cloudland.callback.config.CallbackConfig;
+import io.cloudland.callback.delivery.DeliveryVerticle;
+import io.cloudland.callback.http.HttpAttemptSender;
+import io.cloudland.callback.http.PayloadFormats;
+import io.cloudland.callback.ingest.IngestVerticle;
+import io.cloudland.callback.lookup.Lookups;
+import io.cloudland.callback.lookup.ResourceLookup;
+import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.observe.DeliveryListener;
+import io.cloudland.callback.observe.DeliveryLog;
+import io.cloudland.callback.observe.FailureLog;
+import io.cloudland.callback.observe.SafeListeners;
+import io.cloudland.callback.registry.CommandDefinition;
+import io.cloudland.callback.registry.CommandRegistry;
+import io.cloudland.callback.registry.EndpointPlanner;
+import io.cloudland.callback.registry.PayloadRenderer;
+import io.cloudland.callback.registry.RegistryRules;
+import io.cloudland.callback.registry.RegistryVerticle;
+import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.StoreStats;
+import io.cloudland.callback.store.memory.MemoryEventStore;
+import io.cloudland.callback.time.TimeSource;
+import io.cloudland.callback.time.Timers;
+import io.cloudland.callback.time.VertxTimers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rooms of one service, wired: ingest → registry → store ← delivery. Starts them back to front, so that nothing is
+ * accepted before it can be delivered. Made and used on the context of the {@link CallbackVerticle}.
+ *
+ * <p>The verticles are children of that one, so Vert.x stops them first, all at once; each waits for the one before it.
+ */
+final class Pipeline {
+
+    private static final Logger log = LoggerFactory.getLogger("callback");
+
+    private final Vertx vertx;
+    private final CallbackConfig config;
+    private final List<CommandDefinition> hostCommands;
+    private final TimeSource time = TimeSource.system();
+    private final Timers timers;
+    private final EventStore store;
+    private final ResourceLookup lookup;
+    private final RegistryVerticle registry;
+    private final CommandCounters commands = new CommandCounters();
+    private final AtomicBoolean enabled;
+    private final RunningService service;
+    private final PrefixClaim prefix;
+
+    Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands) {
+        this.vertx = vertx;
+        this.config = config;
+        this.hostCommands = hostCommands;
+        this.timers = new VertxTimers(vertx);
+        this.store = new MemoryEventStore(config.queueSize(), config.store().maxDeadLetters(), time);
+        this.lookup = Lookups.of(config.lookup(), vertx, timers);
+        this.registry = new RegistryVerticle(
+                rules(config), lookup, store, config.queueSize(), config.shutdownTimeout(), timers);
+        this.enabled = new AtomicBoolean(config.enabled());
+        this.service = new RunningService(vertx, config.ingest().address(), store, commands, enabled);
+        this.prefix = new PrefixClaim(vertx, config.prefix());
+    }
+
+    private RegistryRules rules(CallbackConfig from) {
+        CommandRegistry known = CommandRegistry.builtIn().withConfigured(from.commands());
+        for (CommandDefinition definition : hostCommands) {
+            known = known.with(definition);
+        }
+        Map<String, PayloadRenderer> renderers = from.endpoints().stream()
+                .map(Endpoint::format)
+                .distinct()
+                .collect(Collectors.toMap(format -> format, format -> PayloadFormats.byName(format)::render));
+        return new RegistryRules(known, new EndpointPlanner(from.endpoints(), renderers), from.region());
+    }
+
+    CallbackService service() {
+        return service;
+    }
+
+    Future<Void> start() {
+        return prefix.take()
+                .compose(taken -> store.open())
+                .compose(opened -> deployAll())
+                .onFailure(failure -> prefix.release());
+    }
+
+    private Future<Void> deployAll() {
+        return vertx.deployVerticle(registry)
+                .compose(deployed -> deployWorkers())
+                .compose(deployed -> vertx.deployVerticle(
+                        new IngestVerticle(registry, enabled::get, time, config.ingest().address(), commands)))
+                .mapEmpty();
+    }
+
+    private Future<?> deployWorkers() {
+        DeliveryListener listener = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
+        return Future.all(IntStream.range(0, config.workers())
+                .mapToObj(index -> vertx.deployVerticle(worker(index, listener)))
+                .toList());
+    }
+
+    private DeliveryVerticle worker(int index, DeliveryListener listener) {
+        return new DeliveryVerticle(
+                new DeliveryVerticle.Worker(index, config.workers(), config.shutdownTimeout(), registry.drained()),
+                config.endpoints(),
+                store,
+                (endpoint, maxInFlight) -> new HttpAttemptSender(vertx, endpoint, maxInFlight, timers, time),
+                listener,
+                timers,
+                time);
+    }
+
+    /** Takes over what can change while running, and says what waits for a restart. */
+    void reconfigure(CallbackConfig changed) {
+        service.setEnabled(changed.enabled());
+        if (!changed.commands().equals(config.commands()) || !changed.region().equals(config.region())) {
+            log.info("The configured commands and the region are taken over");
+        }
+        registry.use(new RegistryRules(rules(changed).commands(), rules(config).planner(), changed.region()));
+        List<String> waiting = RestartNeeded.of(config, changed);
+        if (!waiting.isEmpty()) {
+            log.warn("{} changed in the configuration; that takes effect at the next start", waiting);
+        }
+    }
+
+    /** After the verticles have stopped: gives back what they used, and tells how it ended. */
+    Future<Void> stop() {
+        return lookup.close().eventually(store::close).onComplete(closed -> {
+            prefix.release();
+            logStop(store.stats());
+        });
+    }
+
+    private void logStop(StoreStats stats) {
+        String account = "stopped: deliveries=" + stats.deliveries() + " delivered=" + stats.delivered() + " dead="
+                + stats.dead() + " pending=" + stats.pending();
+        if (stats.pending() + stats.dead() == 0 || store.durable()) {
+            log.info(account);
+        } else {
+            log.warn("{}; the memory store forgets pending and dead ones now", account);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.cloudland.callback;
+
+import io.cloudland.callback.config.CallbackConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Names the parts of a changed configuration that only a restart takes over. Pure. */
+final class RestartNeeded {
+
+    private static final Map<String, Function<CallbackConfig, Object>> PARTS = new LinkedHashMap<>();
+
+    static {
+        PARTS.put("prefix", CallbackConfig::prefix);
+        PARTS.put("workers", CallbackConfig::workers);
+        PARTS.put("queue_size", CallbackConfig::queueSize);
+        PARTS.put("shutdown_timeout", CallbackConfig::shutdownTimeout);
+        PARTS.put("the endpoint (url, timeout, retry_*, max_in_flight, api_key, format, tls_*)", CallbackConfig::endpoints);
+        PARTS.put("[callback.store]", CallbackConfig::store);
+        PARTS.put("[callback.lookup]", CallbackConfig::lookup);
+        PARTS.put("[callback.ingest]", CallbackConfig::ingest);
+    }
+
+    private RestartNeeded() {}
+
+    static List<String> of(CallbackConfig running, CallbackConfig changed) {
+        return PARTS.entrySet().stream()
+                .filter(part -> !part.getValue().apply(running).equals(part.getValue().apply(changed)))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}
