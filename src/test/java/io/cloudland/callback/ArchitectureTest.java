@@ -29,7 +29,7 @@ class ArchitectureTest {
             Map.entry("model", Set.of()),
             Map.entry("error", Set.of()),
             Map.entry("time", Set.of()),
-            Map.entry("config", Set.of("model", "error")),
+            Map.entry("config", Set.of("model", "error", "time")),
             Map.entry("store", Set.of("model", "error", "time")),
             Map.entry("lookup", Set.of("config", "model", "error", "time")),
             Map.entry("registry", Set.of("store", "lookup", "config", "model", "error", "time", "observe")),

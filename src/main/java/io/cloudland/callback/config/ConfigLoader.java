@@ -1,11 +1,12 @@
 package io.cloudland.callback.config;
 
 import io.cloudland.callback.error.CallbackException;
-import io.cloudland.callback.error.ErrorCode;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads the configuration from all its sources, in order of precedence, and checks it as a whole. */
 public final class ConfigLoader {
@@ -27,6 +28,24 @@ public final class ConfigLoader {
             Map<String, String> environment,
             Map<String, String> systemProperties,
             JsonObject host) {
-        throw new CallbackException(ErrorCode.INTERNAL, "to be written");
+        Findings findings = new Findings();
+        file.ifPresent(path -> FileSource.read(path, findings));
+        EnvironmentSource.read(environment, findings);
+        PropertySource.read(systemProperties, findings);
+        TreeSource.readHost(host, findings);
+        Settings settings = Settings.of(findings);
+        Completeness.check(settings, findings, home(file));
+        findings.throwIfWrong();
+        return loaded(settings, findings);
+    }
+
+    private static Origin home(Optional<Path> file) {
+        return Origin.file(file.map(Path::toString).orElse("configuration"));
+    }
+
+    private static LoadedConfig loaded(Settings settings, Findings findings) {
+        Set<String> commands = new TreeSet<>(findings.commands().keySet());
+        return new LoadedConfig(
+                ConfigBuilder.build(settings, commands), findings.warnings(), ConfigReport.of(settings, commands));
     }
 }

@@ -1,0 +1,68 @@
+package io.cloudland.callback.config;
+
+import java.util.List;
+
+/** Checks what no single value shows: what is missing, and what does not go together. */
+final class Completeness {
+
+    private static final Rule<String> COMMAND_NAME = Rule.text(
+            "letters, digits, \"-\", \"_\" and \".\", without the path and the \".sh\" of the script",
+            name -> Rule.plainName().read(name).isPresent() && !name.endsWith(".sh"));
+
+    private final Settings settings;
+    private final Findings findings;
+    private final Origin home;
+
+    private Completeness(Settings settings, Findings findings, Origin home) {
+        this.settings = settings;
+        this.findings = findings;
+        this.home = home;
+    }
+
+    /**
+     * Adds what is missing or does not go together to the problems and warnings.
+     *
+     * @param home where missing options would stand
+     */
+    static void check(Settings settings, Findings findings, Origin home) {
+        Completeness completeness = new Completeness(settings, findings, home);
+        findings.commands().forEach(completeness::checkCommand);
+        completeness.warnOfUncheckedCertificates();
+        if (findings.isComplete()) {
+            completeness.checkUrl();
+            LookupOptions.check(settings, findings, home);
+        }
+    }
+
+    private void checkUrl() {
+        if (!findings.has(Options.URL.path())) {
+            String when = settings.get(Options.ENABLED) ? "" : " even with callback.enabled = false";
+            findings.problem(ConfigProblem.missing(Options.URL, Options.URL.key(), when, home));
+        }
+    }
+
+    private void checkCommand(String name, Origin origin) {
+        List<String> path = OptionTable.command(name);
+        if (COMMAND_NAME.read(name).isEmpty()) {
+            findings.problem(new ConfigProblem(
+                    origin,
+                    Shown.key(path),
+                    "must be named by " + COMMAND_NAME.text() + ", was " + Shown.quoted(name)));
+        }
+        for (Option<?> option : Options.ALL) {
+            if (option.isNamed() && option.required() && !findings.has(option.path(name))) {
+                String key = Shown.key(option.path(name));
+                findings.problem(ConfigProblem.missing(option, key, "", origin));
+            }
+        }
+    }
+
+    private void warnOfUncheckedCertificates() {
+        List<String> path = Options.TLS_INSECURE_SKIP_VERIFY.path();
+        if (settings.get(Options.TLS_INSECURE_SKIP_VERIFY)) {
+            findings.warning(settings.origin(path).place()
+                    + " callback.tls_insecure_skip_verify = true: the receiver's certificate is not checked, anybody on"
+                    + " the way can read and answer; for a lab only");
+        }
+    }
+}

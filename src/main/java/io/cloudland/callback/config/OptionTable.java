@@ -1,0 +1,41 @@
+package io.cloudland.callback.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Finds options by the path at which a source names them. */
+final class OptionTable {
+
+    private static final List<String> COMMANDS = List.of("callback", "commands");
+
+    private OptionTable() {}
+
+    static Optional<Option<?>> find(List<String> path) {
+        for (Option<?> option : Options.ALL) {
+            if (option.matches(path)) {
+                return Optional.of(option);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether options stand below that path. */
+    static boolean isSection(List<String> path) {
+        return Options.ALL.stream().anyMatch(option -> option.startsWith(path) && !option.matches(path));
+    }
+
+    /** Whether the path is the table of one command. */
+    static boolean isCommand(List<String> path) {
+        return path.size() == COMMANDS.size() + 1
+                && path.subList(0, COMMANDS.size()).equals(COMMANDS);
+    }
+
+    /** The path of a command's table. */
+    static List<String> command(String name) {
+        return List.of(COMMANDS.get(0), COMMANDS.get(1), name);
+    }
+
+    static String parentOf(String key) {
+        return key.contains(".") ? key.substring(0, key.lastIndexOf('.')) : "";
+    }
+}

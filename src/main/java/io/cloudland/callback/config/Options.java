@@ -1,0 +1,138 @@
+package io.cloudland.callback.config;
+
+import io.cloudland.callback.model.Action;
+import io.cloudland.callback.model.ResourceType;
+import io.cloudland.callback.model.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every option there is. The one place that knows keys, defaults and rules. */
+final class Options {
+
+    static final Option<Boolean> ENABLED = Option.flag("callback.enabled", true, "Whether commands become events.");
+    static final Option<URI> URL = Option.required(
+            "callback.url", Addresses.httpUrl(), "Where callbacks are posted. Required even with `enabled = false`.");
+    static final Option<Integer> WORKERS =
+            Option.number("callback.workers", 3, 1, 256, "How many delivery workers run; 3 to 5 do for most.");
+    static final Option<Integer> QUEUE_SIZE = Option.number(
+            "callback.queue_size",
+            10_000,
+            1,
+            100_000_000,
+            "How many deliveries may be open before commands are refused.");
+    static final Option<Duration> TIMEOUT = Option.seconds(
+            "callback.timeout", 30, 1, 3600, "Deadline of one attempt: connect, send and the whole response.");
+    static final Option<Integer> RETRY_MAX = Option.number(
+            "callback.retry_max", 3, 0, 1_000_000, "How many retries follow a failed first attempt; then dead letter.");
+    static final Option<Duration> RETRY_INTERVAL =
+            Option.seconds("callback.retry_interval", 5, 1, 86_400, "Pause before each retry.");
+    static final Option<Integer> MAX_IN_FLIGHT = Option.number(
+            "callback.max_in_flight", 64, 1, 10_000, "How many attempts may be under way at once, over all workers.");
+    static final Option<String> PREFIX = Option.text(
+            "callback.prefix",
+            Rule.plainName(),
+            "callback",
+            "Starts every event bus address, so that two services can live in one host.");
+    static final Option<Duration> SHUTDOWN_TIMEOUT = Option.seconds(
+            "callback.shutdown_timeout", 20, 1, 3600, "How long a stop may take to bring in what is under way.");
+    static final Option<String> REGION = Option.unset(
+            "callback.region", Rule.line(), "The region that events name, where the payload format has a place.");
+    static final Option<Secret> API_KEY =
+            Option.secret("callback.api_key", Rule.headerValue(), "Sent to the receiver as `X-PS-API-Key`.");
+    static final Option<String> FORMAT =
+            Option.text("callback.format", Rule.oneOf("resource-change"), "resource-change", "The payload format.");
+    static final Option<Boolean> TLS_INSECURE_SKIP_VERIFY = Option.flag(
+            "callback.tls_insecure_skip_verify",
+            false,
+            "Leaves the receiver's certificate unchecked. For a lab only; warns at the start.");
+
+    static final Option<String> STORE_TYPE =
+            Option.text("callback.store.type", Rule.oneOf("memory"), "memory", "Where events and deliveries are kept.");
+    static final Option<Integer> MAX_DEAD_LETTERS = Option.number(
+            "callback.store.max_dead_letters",
+            10_000,
+            0,
+            10_000_000,
+            "How many dead letters are kept before the oldest are let go.");
+
+    static final Option<String> LOOKUP_TYPE = Option.text(
+            "callback.lookup.type",
+            Rule.oneOf("message", "event-bus", "postgresql"),
+            "message",
+            "Who knows the resource: the message itself, the host over the event bus, or CloudLand's database.");
+    static final Option<String> LOOKUP_ADDRESS = Option.text(
+            "callback.lookup.address", Rule.address(), "<prefix>.lookup", "`event-bus`: the address that is asked.");
+    static final Option<String> LOOKUP_URI = Option.unset(
+            "callback.lookup.uri", Addresses.postgresqlUri(), "`postgresql`: the database. Required for that type.");
+    static final Option<Secret> LOOKUP_PASSWORD = Option.secret(
+            "callback.lookup.password", Rule.notEmpty(), "`postgresql`: the password of the user in `uri`.");
+    static final Option<Integer> LOOKUP_POOL_SIZE =
+            Option.number("callback.lookup.pool_size", 4, 1, 100, "`postgresql`: how many connections are held.");
+    static final Option<Duration> LOOKUP_TIMEOUT = Option.seconds(
+            "callback.lookup.timeout", 5, 1, 300, "`event-bus`, `postgresql`: how long one lookup may take.");
+    static final Option<Duration> LOOKUP_RETRY_INTERVAL = Option.seconds(
+            "callback.lookup.retry_interval",
+            1,
+            1,
+            3600,
+            "`event-bus`, `postgresql`: pause before a failed lookup is asked again.");
+
+    static final Option<String> INGEST_ADDRESS = Option.text(
+            "callback.ingest.address", Rule.address(), "<prefix>.commands", "The event bus address for commands.");
+
+    static final Option<ResourceType> COMMAND_RESOURCE_TYPE = Option.required(
+            "callback.commands.<name>.resource_type",
+            Rule.oneOf(ResourceType.values(), ResourceType::wireName),
+            "The type of the resource that the command changes.");
+    static final Option<Integer> COMMAND_ID_ARG = Option.required(
+            "callback.commands.<name>.id_arg",
+            Rule.wholeNumber(1, 1000),
+            Kind.WHOLE_NUMBER,
+            "Which argument holds the resource's id; the first is 1.");
+    static final Option<Action> COMMAND_ACTION = Option.required(
+            "callback.commands.<name>.action",
+            Rule.oneOf(Action.values(), Action::wireName),
+            "What the command does to the resource.");
+    static final Option<Integer> COMMAND_STATUS_ARG = new Option<>(
+            "callback.commands.<name>.status_arg",
+            Kind.WHOLE_NUMBER,
+            Rule.wholeNumber(1, 1000),
+            Optional.empty(),
+            false,
+            "Which argument holds the new status, where the command states it.");
+
+    /** In the order of the reference and the report. */
+    static final List<Option<?>> ALL = List.of(
+            ENABLED,
+            URL,
+            WORKERS,
+            QUEUE_SIZE,
+            TIMEOUT,
+            RETRY_MAX,
+            RETRY_INTERVAL,
+            MAX_IN_FLIGHT,
+            PREFIX,
+            SHUTDOWN_TIMEOUT,
+            REGION,
+            API_KEY,
+            FORMAT,
+            TLS_INSECURE_SKIP_VERIFY,
+            STORE_TYPE,
+            MAX_DEAD_LETTERS,
+            LOOKUP_TYPE,
+            LOOKUP_ADDRESS,
+            LOOKUP_URI,
+            LOOKUP_PASSWORD,
+            LOOKUP_POOL_SIZE,
+            LOOKUP_TIMEOUT,
+            LOOKUP_RETRY_INTERVAL,
+            INGEST_ADDRESS,
+            COMMAND_RESOURCE_TYPE,
+            COMMAND_ID_ARG,
+            COMMAND_ACTION,
+            COMMAND_STATUS_ARG);
+
+    private Options() {}
+}

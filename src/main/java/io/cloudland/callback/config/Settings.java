@@ -1,0 +1,62 @@
+package io.cloudland.callback.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The effective value of every option, with its origin. */
+final class Settings {
+
+    private final Map<List<String>, Finding> byPath = new HashMap<>();
+
+    private Settings() {}
+
+    /** Checks every finding by its option's rule; the last right one of a path is in effect. */
+    static Settings of(Findings findings) {
+        Settings settings = new Settings();
+        for (Finding finding : findings.values()) {
+            OptionTable.find(finding.path()).ifPresent(option -> settings.take(option, finding, findings));
+        }
+        return settings;
+    }
+
+    private void take(Option<?> option, Finding finding, Findings findings) {
+        if (option.rule().read(finding.value()).isPresent()) {
+            byPath.put(finding.path(), finding);
+        } else {
+            findings.problem(ConfigProblem.wrongValue(option, finding));
+        }
+    }
+
+    /** The value of an option that has a default or is required. */
+    <T> T get(Option<T> option) {
+        return find(option).orElseThrow(() -> new IllegalStateException(option.key() + " went unchecked"));
+    }
+
+    <T> Optional<T> find(Option<T> option) {
+        Optional<T> set = find(option, option.path());
+        return set.isPresent() ? set : option.fallback().flatMap(fallback -> expanded(option, fallback));
+    }
+
+    /** The value of an option under a free name. */
+    <T> Optional<T> find(Option<T> option, String name) {
+        return find(option, option.path(name));
+    }
+
+    private <T> Optional<T> find(Option<T> option, List<String> path) {
+        return Optional.ofNullable(byPath.get(path))
+                .flatMap(finding -> option.rule().read(finding.value()));
+    }
+
+    private <T> Optional<T> expanded(Option<T> option, T fallback) {
+        boolean derived = fallback instanceof String text && text.contains(Option.PREFIX);
+        return derived
+                ? option.rule().read(fallback.toString().replace(Option.PREFIX, get(Options.PREFIX)))
+                : Optional.of(fallback);
+    }
+
+    Origin origin(List<String> path) {
+        return Optional.ofNullable(byPath.get(path)).map(Finding::origin).orElse(Origin.DEFAULT);
+    }
+}

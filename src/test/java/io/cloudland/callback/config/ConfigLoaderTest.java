@@ -1,0 +1,326 @@
+package io.cloudland.callback.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudland.callback.model.Action;
+import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.ResourceType;
+import io.cloudland.callback.model.Secret;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the sources say arrives in the configuration, and the nearer source wins. */
+class ConfigLoaderTest {
+
+    private static final String SPECIFICATION = """
+            [callback]
+            # 是否启用资源变化回调功能
+            enabled = true
+
+            # 回调目标 URL
+            url = "http://your-monitoring-service.com/api/v1/resource-changes"
+
+            # Worker 并发数量（建议 3-5）
+            workers = 3
+
+            # 事件队列大小（建议 10000）
+            queue_size = 10000
+
+            # HTTP 请求超时时间（秒）
+            timeout = 30
+
+            # 最大重试次数
+            retry_max = 3
+
+            # 重试间隔（秒）
+            retry_interval = 5
+            """;
+
+    @TempDir
+    Path directory;
+
+    private ConfigFile file(String text) {
+        return new ConfigFile(directory, text);
+    }
+
+    private ConfigFile below(String lines) {
+        return file(ConfigFile.MINIMAL + lines);
+    }
+
+    private static Endpoint endpoint(String url) {
+        return new Endpoint(
+                "default",
+                URI.create(url),
+                "resource-change",
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                3,
+                Duration.ofSeconds(5),
+                64,
+                false);
+    }
+
+    @Test
+    void the_section_of_the_specification_works_unchanged() {
+        CallbackConfig config = file(SPECIFICATION).config();
+        assertThat(config.enabled()).isTrue();
+        assertThat(config.workers()).isEqualTo(3);
+        assertThat(config.queueSize()).isEqualTo(10_000);
+        assertThat(config.endpoints())
+                .containsExactly(endpoint("http://your-monitoring-service.com/api/v1/resource-changes"));
+        assertThat(file(SPECIFICATION).warnings()).isEmpty();
+    }
+
+    @Test
+    void the_url_alone_gives_the_defaults_of_the_specification() {
+        String url = "http://your-monitoring-service.com/api/v1/resource-changes";
+        assertThat(file("[callback]\nurl = '" + url + "'").config())
+                .isEqualTo(file(SPECIFICATION).config());
+    }
+
+    @Test
+    void what_nobody_sets_has_its_default() {
+        CallbackConfig config = file(ConfigFile.MINIMAL).config();
+        assertThat(config.prefix()).isEqualTo("callback");
+        assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(config.region()).isEmpty();
+        assertThat(config.store()).isEqualTo(new StoreConfig("memory", 10_000));
+        assertThat(config.lookup()).isEqualTo(new LookupConfig.Message());
+        assertThat(config.ingest()).isEqualTo(new IngestConfig("callback.commands"));
+        assertThat(config.commands()).isEmpty();
+        assertThat(config.endpoints()).containsExactly(endpoint("http://127.0.0.1:8080/hook"));
+    }
+
+    @Test
+    void every_option_of_the_endpoint_arrives() {
+        assertThat(below("""
+                                format = "resource-change"
+                                api_key = "geheim"
+                                timeout = 1
+                                retry_max = 0
+                                retry_interval = 86400
+                                max_in_flight = 10000
+                                tls_insecure_skip_verify = true
+                                """).config().endpoints())
+                .containsExactly(new Endpoint(
+                        "default",
+                        URI.create("http://127.0.0.1:8080/hook"),
+                        "resource-change",
+                        Optional.of(new Secret("geheim")),
+                        Duration.ofSeconds(1),
+                        0,
+                        Duration.ofDays(1),
+                        10_000,
+                        true));
+    }
+
+    @Test
+    void addresses_follow_the_prefix() {
+        CallbackConfig config = below("prefix = \"cb-2\"\n[callback.lookup]\ntype = \"event-bus\"\n")
+                .config();
+        assertThat(config.ingest().address()).isEqualTo("cb-2.commands");
+        assertThat(config.lookup())
+                .isEqualTo(new LookupConfig.EventBus("cb-2.lookup", Duration.ofSeconds(5), Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void the_lookup_in_the_database_is_configured() {
+        ConfigFile file = below("""
+                [callback.lookup]
+                type = "postgresql"
+                uri = "postgresql://cloudland@db.example:5432/hypercube?sslmode=require"
+                password = "geheim"
+                pool_size = 100
+                timeout = 300
+                retry_interval = 3600
+                """);
+        assertThat(file.config().lookup())
+                .isEqualTo(new LookupConfig.PostgreSql(
+                        "postgresql://cloudland@db.example:5432/hypercube?sslmode=require",
+                        Optional.of(new Secret("geheim")),
+                        100,
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(1)));
+        assertThat(file.warnings()).isEmpty();
+    }
+
+    @Test
+    void commands_are_registered_under_their_names() {
+        CallbackConfig config = below("""
+                        [callback.commands.create_snapshot]
+                        resource_type = "volume"
+                        id_arg = 1
+                        action = "captured"
+                        [callback.commands."vendor.move"]
+                        resource_type = "floating_ip"
+                        id_arg = 2
+                        action = "migrated"
+                        status_arg = 3
+                        """).config();
+        assertThat(config.commands())
+                .isEqualTo(Map.of(
+                        "create_snapshot",
+                        new CommandConfig(ResourceType.VOLUME, Action.CAPTURED, 1, OptionalInt.empty()),
+                        "vendor.move",
+                        new CommandConfig(ResourceType.FLOATING_IP, Action.MIGRATED, 2, OptionalInt.of(3))));
+    }
+
+    @Test
+    void dotted_keys_inline_tables_and_windows_line_ends_are_read_alike() {
+        CallbackConfig config = file("\uFEFFcallback.url = 'http://h/x'\r\n"
+                        + "callback.store = { type = 'memory', max_dead_letters = 7 }\r\n"
+                        + "callback.commands.x = { resource_type = 'hyper', id_arg = 1, action = 'created' }\r\n")
+                .config();
+        assertThat(config.store().maxDeadLetters()).isEqualTo(7);
+        assertThat(config.commands()).containsOnlyKeys("x");
+    }
+
+    @Test
+    void tables_of_other_programs_are_ignored() {
+        assertThat(file("[api]\nlisten = 1\ncallbacks = 2\n" + ConfigFile.MINIMAL + "[rpc]\nurl = 3\n[[x]]\ny = 1\n")
+                        .config())
+                .isEqualTo(file(ConfigFile.MINIMAL).config());
+    }
+
+    @Test
+    void the_nearer_source_wins() {
+        ConfigFile file = below("workers = 4\n");
+        assertThat(file.config().workers()).isEqualTo(4);
+        assertThat(file.environment("CALLBACK_WORKERS", "5").config().workers()).isEqualTo(5);
+        assertThat(file.property("callback.workers", "6").config().workers()).isEqualTo(6);
+        JsonObject host = new JsonObject().put("callback", new JsonObject().put("workers", 7));
+        assertThat(file.host(host).config().workers()).isEqualTo(7);
+    }
+
+    @Test
+    void every_option_outside_commands_has_its_environment_variable() {
+        ConfigFile file = file("").environment("CALLBACK_URL", "https://h/x")
+                .environment("CALLBACK_ENABLED", "false")
+                .environment("CALLBACK_STORE_MAX_DEAD_LETTERS", " 12 ")
+                .environment("CALLBACK_LOOKUP_TYPE", "event-bus")
+                .environment("CALLBACK_LOOKUP_TIMEOUT", "6")
+                .environment("CALLBACK_INGEST_ADDRESS", "in");
+        assertThat(file.config().enabled()).isFalse();
+        assertThat(file.config().store().maxDeadLetters()).isEqualTo(12);
+        assertThat(file.config().lookup())
+                .isEqualTo(new LookupConfig.EventBus("callback.lookup", Duration.ofSeconds(6), Duration.ofSeconds(1)));
+        assertThat(file.config().ingest().address()).isEqualTo("in");
+    }
+
+    @Test
+    void without_a_file_the_environment_is_enough() {
+        LoadedConfig loaded =
+                ConfigLoader.load(Optional.empty(), Map.of("CALLBACK_URL", "http://h:1/x"), Map.of(), new JsonObject());
+        assertThat(loaded.config().endpoints()).containsExactly(endpoint("http://h:1/x"));
+    }
+
+    @Test
+    void the_host_passes_the_same_tree_beside_its_own_keys() {
+        JsonObject tree = new JsonObject("""
+                {"mine": {"url": 1}, "callback": {"url": "http://h:1/x", "region": null,
+                 "commands": {"x": {"resource_type": "image", "id_arg": 1, "action": "created"}}}}
+                """);
+        LoadedConfig loaded = ConfigLoader.load(Optional.empty(), Map.of(), Map.of(), tree);
+        assertThat(loaded.config().commands()).containsOnlyKeys("x");
+        assertThat(loaded.config().region()).isEmpty();
+    }
+
+    @Test
+    void a_command_can_be_registered_by_system_properties() {
+        assertThat(file(ConfigFile.MINIMAL)
+                        .property("callback.commands.x.resource_type", "image")
+                        .property("callback.commands.x.id_arg", "1")
+                        .property("callback.commands.x.action", "created")
+                        .config()
+                        .commands())
+                .containsOnlyKeys("x");
+    }
+
+    @Test
+    void variables_that_others_set_are_ignored_and_empty_ones_set_nothing() {
+        ConfigFile file = file(ConfigFile.MINIMAL)
+                .environment("CALLBACK_SERVICE_HOST", "10.0.0.1")
+                .environment("CALLBACK_PORT", "tcp://10.0.0.1:80")
+                .environment("CALLBACK_WORKERS", "")
+                .property("callback.prefix", "");
+        assertThat(file.config()).isEqualTo(new ConfigFile(directory, ConfigFile.MINIMAL).config());
+        assertThat(file.warnings()).isEmpty();
+    }
+
+    @Test
+    void secrets_come_from_files() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "geheim\n");
+        ConfigFile file = below(
+                        "[callback.lookup]\ntype = \"postgresql\"\nuri = \"postgresql://cloudland@db/hypercube\"\n")
+                .environment("CALLBACK_API_KEY_FILE", secret.toString())
+                .environment("CALLBACK_LOOKUP_PASSWORD_FILE", secret.toString());
+        assertThat(file.config().endpoints().get(0).apiKey()).contains(new Secret("geheim"));
+        assertThat(((LookupConfig.PostgreSql) file.config().lookup()).password())
+                .contains(new Secret("geheim"));
+    }
+
+    @Test
+    void keys_of_another_lookup_type_are_warned_of() {
+        assertThat(below("[callback.lookup]\nuri = \"postgresql://cloudland@db/hypercube\"\n")
+                        .environment("CALLBACK_LOOKUP_POOL_SIZE", "2")
+                        .warnings())
+                .containsExactly(
+                        "config.toml:4:7 callback.lookup.uri does nothing with callback.lookup.type = \"message\"",
+                        "environment CALLBACK_LOOKUP_POOL_SIZE callback.lookup.pool_size does nothing with"
+                                + " callback.lookup.type = \"message\"");
+    }
+
+    @Test
+    void unchecked_certificates_and_slips_in_system_properties_are_warned_of() {
+        assertThat(below("tls_insecure_skip_verify = true\n")
+                        .property("callback.wrokers", "4")
+                        .property("callback.fat.jar", "x.jar")
+                        .warnings())
+                .satisfiesExactly(
+                        slip -> assertThat(slip)
+                                .isEqualTo("system property callback.wrokers is not an option and is ignored;"
+                                        + " did you mean callback.workers?"),
+                        tls -> assertThat(tls)
+                                .startsWith("config.toml:3:28 callback.tls_insecure_skip_verify = true:"));
+    }
+
+    @Test
+    void the_report_tells_every_effective_value_with_its_origin() {
+        assertThat(below("workers = 4\n[callback.commands.x]\nresource_type='image'\nid_arg=1\naction='created'\n")
+                        .environment("CALLBACK_REGION", "ap-\"1\"")
+                        .property("callback.timeout", "9")
+                        .host(new JsonObject().put("callback", new JsonObject().put("api_key", "geheim")))
+                        .report())
+                .isEqualTo("""
+                        callback.enabled = true  # default
+                        callback.url = "http://127.0.0.1:8080/hook"  # config.toml:2
+                        callback.workers = 4  # config.toml:3
+                        callback.queue_size = 10000  # default
+                        callback.timeout = 9  # system property callback.timeout
+                        callback.retry_max = 3  # default
+                        callback.retry_interval = 5  # default
+                        callback.max_in_flight = 64  # default
+                        callback.prefix = "callback"  # default
+                        callback.shutdown_timeout = 20  # default
+                        callback.region = "ap-\\"1\\""  # environment CALLBACK_REGION
+                        callback.api_key = "***"  # deployment options
+                        callback.format = "resource-change"  # default
+                        callback.tls_insecure_skip_verify = false  # default
+                        callback.store.type = "memory"  # default
+                        callback.store.max_dead_letters = 10000  # default
+                        callback.lookup.type = "message"  # default
+                        callback.ingest.address = "callback.commands"  # default
+                        callback.commands.x.resource_type = "image"  # config.toml:5
+                        callback.commands.x.id_arg = 1  # config.toml:6
+                        callback.commands.x.action = "created"  # config.toml:7
+                        callback.commands.x.status_arg = (not set)  # default""");
+    }
+}

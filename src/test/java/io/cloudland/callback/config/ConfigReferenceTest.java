@@ -1,0 +1,124 @@
+package io.cloudland.callback.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reference and the shipped file name every option as the table of options has it. */
+class ConfigReferenceTest {
+
+    private static final Path SHIPPED = Path.of("conf", "config.toml");
+    private static final Path REFERENCE = Path.of("docs", "configuration.md");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void the_table_holds_every_option() {
+        List<Object> declared = Arrays.stream(Options.class.getDeclaredFields())
+                .filter(field -> field.getType() == Option.class)
+                .map(ConfigReferenceTest::valueOf)
+                .toList();
+        assertThat(Options.ALL).containsExactlyElementsOf((List<Option<?>>) (List<?>) declared);
+    }
+
+    private static Object valueOf(Field field) {
+        try {
+            return field.get(null);
+        } catch (IllegalAccessException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Test
+    void every_default_keeps_its_own_rule() {
+        assertThat(Options.ALL)
+                .allSatisfy(option -> option.fallback()
+                        .map(value -> value instanceof java.time.Duration time ? (Object) time.toSeconds() : value)
+                        .map(value -> value instanceof String text ? text.replace("<prefix>", "p") : value)
+                        .ifPresent(
+                                value -> assertThat(option.rule().read(value)).isPresent()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_reference_has_the_row_of_every_option() throws Exception {
+        List<String> lines = Files.readAllLines(REFERENCE);
+        return Options.ALL.stream()
+                .map(option -> DynamicTest.dynamicTest(
+                        option.key(), () -> assertThat(section(lines, option)).contains(row(option))));
+    }
+
+    private static List<String> section(List<String> lines, Option<?> option) {
+        int start = lines.indexOf("### `[" + option.section() + "]`");
+        assertThat(start).as("heading of " + option.section()).isNotNegative();
+        List<String> rest = lines.subList(start + 1, lines.size());
+        return rest.stream().takeWhile(line -> !line.startsWith("#")).toList();
+    }
+
+    private static String row(Option<?> option) {
+        String fallback = option.fallback()
+                .map(value -> "`" + Shown.value(value) + "`")
+                .orElse(option.required() ? "required" : "not set");
+        String variables = Stream.of(option.environmentName(), option.fileVariable())
+                .flatMap(Optional::stream)
+                .map(name -> "`" + name + "`")
+                .reduce((name, fileName) -> name + ", " + fileName)
+                .orElse("none");
+        return "| "
+                + String.join(
+                        " | ",
+                        "`" + option.name() + "`",
+                        fallback,
+                        option.rule().text(),
+                        option.description(),
+                        variables)
+                + " |";
+    }
+
+    @Test
+    void the_shipped_file_works_and_sets_what_the_specification_has() {
+        LoadedConfig loaded = ConfigLoader.load(Optional.of(SHIPPED), Map.of(), Map.of(), new JsonObject());
+        assertThat(loaded.warnings()).isEmpty();
+        assertThat(loaded.report().lines().filter(line -> line.contains(SHIPPED.toString())))
+                .extracting(line -> line.replaceAll("  #.*", ""))
+                .containsExactly(
+                        "callback.enabled = true",
+                        "callback.url = \"http://127.0.0.1:8080/api/v1/resource-changes\"",
+                        "callback.workers = 3",
+                        "callback.queue_size = 10000",
+                        "callback.timeout = 30",
+                        "callback.retry_max = 3",
+                        "callback.retry_interval = 5");
+    }
+
+    @Test
+    void the_shipped_file_with_everything_set_holds_every_option_with_its_default() throws Exception {
+        String everything = Files.readString(SHIPPED).replaceAll("(?m)^#(?=[\\[a-z])", "");
+        LoadedConfig loaded = new ConfigFile(directory, everything).load();
+        JsonObject tree = TomlJson.object(TomlText.parse(everything.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .table());
+        for (Option<?> option : Options.ALL) {
+            Object value = option.path("create_snapshot").stream()
+                    .<Object>map(part -> part)
+                    .reduce(tree, (table, part) -> ((JsonObject) table).getValue((String) part));
+            assertThat(value).as(option.key()).isNotNull();
+            option.fallback()
+                    .map(Shown::value)
+                    .ifPresent(fallback ->
+                            assertThat(Shown.value(value)).isEqualTo(fallback.replace("<prefix>", "callback")));
+        }
+        assertThat(loaded.config().commands()).containsOnlyKeys("create_snapshot");
+    }
+}
