@@ -100,7 +100,12 @@ public final class CallbackVerticle extends VerticleBase {
 
     private void watch(Path file, LoadedConfig running) {
         ConfigWatch watching = new ConfigWatch(
-                vertx, new VertxTimers(vertx), file, () -> load(Optional.of(file)), running, this::configurationChanged);
+                vertx,
+                new VertxTimers(vertx),
+                file,
+                () -> load(Optional.of(file)),
+                running,
+                this::configurationChanged);
         watching.start();
         watch = watching;
     }

@@ -97,8 +97,8 @@ final class Pipeline {
     private Future<Void> deployAll() {
         return vertx.deployVerticle(registry)
                 .compose(deployed -> deployWorkers())
-                .compose(deployed -> vertx.deployVerticle(
-                        new IngestVerticle(registry, enabled::get, time, config.ingest().address(), commands)))
+                .compose(deployed -> vertx.deployVerticle(new IngestVerticle(
+                        registry, enabled::get, time, config.ingest().address(), commands)))
                 .mapEmpty();
     }
 

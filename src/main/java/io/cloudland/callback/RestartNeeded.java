@@ -16,7 +16,9 @@ final class RestartNeeded {
         PARTS.put("workers", CallbackConfig::workers);
         PARTS.put("queue_size", CallbackConfig::queueSize);
         PARTS.put("shutdown_timeout", CallbackConfig::shutdownTimeout);
-        PARTS.put("the endpoint (url, timeout, retry_*, max_in_flight, api_key, format, tls_*)", CallbackConfig::endpoints);
+        PARTS.put(
+                "the endpoint (url, timeout, retry_*, max_in_flight, api_key, format, tls_*)",
+                CallbackConfig::endpoints);
         PARTS.put("[callback.store]", CallbackConfig::store);
         PARTS.put("[callback.lookup]", CallbackConfig::lookup);
         PARTS.put("[callback.ingest]", CallbackConfig::ingest);
@@ -26,7 +28,8 @@ final class RestartNeeded {
 
     static List<String> of(CallbackConfig running, CallbackConfig changed) {
         return PARTS.entrySet().stream()
-                .filter(part -> !part.getValue().apply(running).equals(part.getValue().apply(changed)))
+                .filter(part ->
+                        !part.getValue().apply(running).equals(part.getValue().apply(changed)))
                 .map(Map.Entry::getKey)
                 .toList();
     }

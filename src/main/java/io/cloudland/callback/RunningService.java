@@ -40,7 +40,10 @@ final class RunningService implements CallbackService {
     @Override
     public void setEnabled(boolean on) {
         if (enabled.getAndSet(on) != on) {
-            log.info("Commands on {} {}", address, on ? "become events again" : "are ignored from now on (enabled = false)");
+            log.info(
+                    "Commands on {} {}",
+                    address,
+                    on ? "become events again" : "are ignored from now on (enabled = false)");
         }
     }
 

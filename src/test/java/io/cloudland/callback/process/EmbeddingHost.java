@@ -24,9 +24,8 @@ final class EmbeddingHost {
                 .put("resource", new JsonObject().put("resource_uuid", "7d9f2f1e-2f7b-4d7a-9d1d-8f3c2b1a0e27"));
 
         JsonObject byService = get(first.service().submit(command));
-        JsonObject byAddress = get(vertx.eventBus()
-                .<JsonObject>request("second.commands", command)
-                .map(message -> message.body()));
+        JsonObject byAddress = get(
+                vertx.eventBus().<JsonObject>request("second.commands", command).map(message -> message.body()));
 
         System.out.println("REPLIES " + List.of(byService.getString("status"), byAddress.getString("status")));
         get(vertx.close());

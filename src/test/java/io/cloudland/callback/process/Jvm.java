@@ -31,13 +31,13 @@ final class Jvm implements AutoCloseable {
     /** Starts java with these arguments in a working directory. */
     static Jvm start(Path workingDirectory, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("callback.test.java.home", System.getProperty("java.home")), "bin", "java")
-                .toString());
+        command.add(
+                Path.of(System.getProperty("callback.test.java.home", System.getProperty("java.home")), "bin", "java")
+                        .toString());
         command.add("-Xmx256m");
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(workingDirectory.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
             return new Jvm(builder.start());
@@ -63,10 +63,15 @@ final class Jvm implements AutoCloseable {
     private String awaitLine(Predicate<String> wanted, String what) {
         Awaitility.await("a line with \"" + what + "\"")
                 .atMost(Duration.ofSeconds(60))
-                .failFast(() -> "the process ended with " + process.exitValue() + ":\n" + output(), () -> !process.isAlive()
-                        && lines.stream().noneMatch(wanted))
+                .failFast("the process ended first", () -> assertAliveOr(wanted))
                 .until(() -> lines.stream().anyMatch(wanted));
         return lines.stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    private void assertAliveOr(Predicate<String> wanted) {
+        if (!process.isAlive() && lines.stream().noneMatch(wanted)) {
+            throw new AssertionError("the process ended with " + process.exitValue() + ":\n" + output());
+        }
     }
 
     /** SIGTERM, as an init system sends it. */

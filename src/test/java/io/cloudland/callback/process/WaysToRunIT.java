@@ -3,15 +3,15 @@ package io.cloudland.callback.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.config.FileSystemXmlConfig;
 import io.cloudland.callback.receiver.Receiver;
 import io.cloudland.callback.receiver.ReceiverOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import com.hazelcast.config.FileSystemXmlConfig;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,9 @@ class WaysToRunIT {
     }
 
     private String json() {
-        return new JsonObject().put("callback", new JsonObject().put("url", receiver.url())).encode();
+        return new JsonObject()
+                .put("callback", new JsonObject().put("url", receiver.url()))
+                .encode();
     }
 
     private String clusterProperty() {
@@ -208,7 +210,11 @@ class WaysToRunIT {
     }
 
     private static String testClasses() throws Exception {
-        return Path.of(WaysToRunIT.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+        return Path.of(WaysToRunIT.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
                 .toString();
     }
 
