@@ -21,6 +21,7 @@ public final class ConfigLoader {
      * @param host the tree of an embedding host, {@code {"callback": {...}}}, or empty
      * @throws CallbackException {@code CONFIG_INVALID}, its text naming every problem, a line each
      */
+    @SuppressWarnings("DoNotCallSuggester")
     public static LoadedConfig load(
             Optional<Path> file,
             Map<String, String> environment,
