@@ -1,0 +1,154 @@
+package io.cloudland.callback.registry;
+
+import io.cloudland.callback.error.CallbackException;
+import io.cloudland.callback.lookup.ResourceLookup;
+import io.cloudland.callback.model.CommandMessage;
+import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.time.Timers;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns commands into stored events: finds what a command means, enriches it in the order of arrival per resource, and
+ * answers when its events are kept.
+ *
+ * <p>All its state is confined to its own context. Results complete there, at once where nothing had to be waited for.
+ */
+public final class RegistryVerticle extends VerticleBase implements CommandIntake {
+
+    private static final Logger log = LoggerFactory.getLogger("registry");
+
+    private final ResourceLookup lookup;
+    private final EventStore store;
+    private final CommandsInWork inWork;
+    private final Duration stopLimit;
+    private final Timers timers;
+    private volatile RegistryRules rules;
+    private volatile @Nullable HomeContext home;
+    private @Nullable EventMaker events;
+
+    /**
+     * @param maxCommandsInWork how many commands may be under way before more are refused
+     * @param stopLimit how long a stop waits for those under way before it gives them up
+     * @param timers tells when that time is over
+     */
+    public RegistryVerticle(
+            RegistryRules rules,
+            ResourceLookup lookup,
+            EventStore store,
+            int maxCommandsInWork,
+            Duration stopLimit,
+            Timers timers) {
+        this.rules = rules;
+        this.lookup = lookup;
+        this.store = store;
+        this.inWork = new CommandsInWork(maxCommandsInWork);
+        this.stopLimit = stopLimit;
+        this.timers = timers;
+    }
+
+    @Override
+    public Future<?> start() {
+        HomeContext here = new HomeContext(context);
+        events = new EventMaker(here, lookup, store, inWork::abandoned);
+        home = here;
+        return Future.succeededFuture();
+    }
+
+    /** Works by other rules from the next command on. May be called from any thread. */
+    public void use(RegistryRules newRules) {
+        rules = newRules;
+    }
+
+    @Override
+    public boolean isRegistered(String commandName) {
+        return rules.commands().isRegistered(commandName);
+    }
+
+    @Override
+    public Future<CommandResult> submit(CommandMessage command) {
+        HomeContext here = home;
+        EventMaker maker = events;
+        if (here == null || maker == null) {
+            return Future.failedFuture(CommandsInWork.shuttingDown(command.name()));
+        }
+        return here.call(() -> take(command, maker));
+    }
+
+    private Future<CommandResult> take(CommandMessage command, EventMaker maker) {
+        CallbackException refusal = inWork.refusal(command.name());
+        if (refusal != null) {
+            return Future.failedFuture(refusal);
+        }
+        try {
+            return inWork.track(command.name(), work(command, maker));
+        } catch (RuntimeException | Error failure) {
+            return Future.failedFuture(
+                    CallbackException.of(failure, "a defect while command " + command.name() + " was read"));
+        }
+    }
+
+    private Future<CommandResult> work(CommandMessage command, EventMaker maker) {
+        RegistryRules now = rules;
+        CommandDefinition definition = now.commands().get(command.name());
+        if (definition == null) {
+            return Future.succeededFuture(new CommandResult.Ignored(IgnoreReason.NOT_REGISTERED));
+        }
+        Extraction extraction = definition.extractor().extract(command);
+        List<Future<AppendResult>> appends =
+                new ArrayList<>(extraction.mentions().size());
+        for (Mention mention : extraction.mentions()) {
+            appends.add(maker.make(now, definition, command, mention));
+        }
+        return whenComplete(appends, () -> Verdict.on(command.name(), appends, extraction.problems()));
+    }
+
+    private static Future<CommandResult> whenComplete(
+            List<Future<AppendResult>> appends, Supplier<Future<CommandResult>> verdict) {
+        for (Future<AppendResult> append : appends) {
+            if (!append.isComplete()) {
+                return Future.join(appends).transform(all -> verdict.get());
+            }
+        }
+        return verdict.get();
+    }
+
+    /** Refuses new commands and waits for those under way, within the limit; then gives up those left. */
+    @Override
+    public Future<?> stop() {
+        inWork.close();
+        Timers.Cancellable limit = timers.schedule(stopLimit, this::giveUp);
+        return drained().onComplete(ended -> limit.cancel());
+    }
+
+    private void giveUp() {
+        HomeContext here = home;
+        if (here != null) {
+            here.run(this::abandon);
+        }
+    }
+
+    private void abandon() {
+        if (inWork.size() > 0) {
+            log.warn(
+                    "Gave up on {} command(s) still in work {} after the stop began; their senders are told to send them"
+                            + " again",
+                    inWork.size(),
+                    stopLimit);
+        }
+        inWork.abandon();
+    }
+
+    /** Completes when a stop has seen the last command out; what is appended is then complete. */
+    public Future<Void> drained() {
+        return inWork.drained();
+    }
+}

@@ -1,0 +1,27 @@
+package io.cloudland.callback.ingest;
+
+import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.observe.CommandListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Writes down what it hears. */
+final class RecordingListener implements CommandListener {
+
+    final List<String> heard = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void accepted(int events) {
+        heard.add("accepted " + events);
+    }
+
+    @Override
+    public void ignored(String reason) {
+        heard.add("ignored " + reason);
+    }
+
+    @Override
+    public void refused(ErrorCode code) {
+        heard.add("refused " + code);
+    }
+}

@@ -1,0 +1,130 @@
+package io.cloudland.callback.registry;
+
+import io.cloudland.callback.error.CallbackException;
+import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.model.Attempt;
+import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.EventId;
+import io.cloudland.callback.model.ResourceChange;
+import io.cloudland.callback.model.ResourceChangeEvent;
+import io.cloudland.callback.model.ResourceRef;
+import io.cloudland.callback.model.ResourceState;
+import io.cloudland.callback.store.AppendListener;
+import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.DeliveryPlanner;
+import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.StoreStats;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The half of a store that the registry uses: it keeps events in a list and fails on resources it is told to. */
+public final class TinyStore implements EventStore {
+
+    private final List<ResourceChangeEvent> events = new ArrayList<>();
+    private final Map<ResourceRef, ResourceState> states = new HashMap<>();
+    private final Map<ResourceRef, ErrorCode> failures = new HashMap<>();
+
+    public synchronized List<ResourceChangeEvent> events() {
+        return List.copyOf(events);
+    }
+
+    public synchronized void failFor(ResourceRef resource, ErrorCode code) {
+        failures.put(resource, code);
+    }
+
+    @Override
+    public synchronized Future<AppendResult> append(
+            ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+        ErrorCode failure = failures.get(change.resource());
+        if (failure != null) {
+            return Future.failedFuture(new CallbackException(failure, "as told"));
+        }
+        ResourceState last = states.get(change.resource());
+        if (onlyIfChanged && last != null && last.status().equals(change.status())) {
+            return Future.succeededFuture(new AppendResult.Unchanged());
+        }
+        return Future.succeededFuture(new AppendResult.Appended(keep(change, last, planner)));
+    }
+
+    private ResourceChangeEvent keep(ResourceChange change, ResourceState last, DeliveryPlanner planner) {
+        long sequence = last == null ? 1 : last.sequence() + 1;
+        ResourceChangeEvent event = new ResourceChangeEvent(
+                EventId.random(),
+                change,
+                Optional.ofNullable(last).map(ResourceState::status),
+                sequence,
+                "epoch",
+                change.occurredAt());
+        planner.plan(event);
+        events.add(event);
+        states.put(
+                change.resource(),
+                new ResourceState(
+                        change.resource(),
+                        change.uuid(),
+                        change.status(),
+                        change.tenantId(),
+                        change.metadata(),
+                        sequence));
+        return event;
+    }
+
+    @Override
+    public synchronized Future<Optional<ResourceState>> lastState(ResourceRef resource) {
+        return Future.succeededFuture(Optional.ofNullable(states.get(resource)));
+    }
+
+    @Override
+    public Future<Void> open() {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> close() {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<List<Delivery>> pending(String endpoint, int slot, long afterPosition, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> delivered(Delivery delivery, Attempt attempt) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> retryAt(Delivery delivery, Attempt attempt, Instant next) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> dead(Delivery delivery, Attempt attempt, String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<List<DeadLetter>> deadLetters(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StoreStats stats() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean durable() {
+        return false;
+    }
+
+    @Override
+    public void listen(AppendListener listener) {}
+}
