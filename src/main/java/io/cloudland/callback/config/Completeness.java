@@ -28,6 +28,7 @@ final class Completeness {
         Completeness completeness = new Completeness(settings, findings, home);
         findings.commands().forEach(completeness::checkCommand);
         completeness.warnOfUncheckedCertificates();
+        completeness.checkShares();
         if (findings.isComplete()) {
             completeness.checkUrl();
             LookupOptions.check(settings, findings, home);
@@ -38,6 +39,22 @@ final class Completeness {
         if (!findings.has(Options.URL.path())) {
             String when = settings.get(Options.ENABLED) ? "" : " even with callback.enabled = false";
             findings.problem(ConfigProblem.missing(Options.URL, Options.URL.key(), when, home));
+        }
+    }
+
+    /** A worker without a share of the limit would never send anything. */
+    private void checkShares() {
+        int workers = settings.get(Options.WORKERS);
+        int maxInFlight = settings.get(Options.MAX_IN_FLIGHT);
+        if (maxInFlight < workers) {
+            boolean limitSet = findings.has(Options.MAX_IN_FLIGHT.path());
+            Option<?> blamed = limitSet ? Options.MAX_IN_FLIGHT : Options.WORKERS;
+            String rule = limitSet
+                    ? "must be at least callback.workers (" + workers + "), so that each worker may send, was "
+                            + maxInFlight
+                    : "must be at most callback.max_in_flight (" + maxInFlight + "), so that each may send, was "
+                            + workers;
+            findings.problem(new ConfigProblem(settings.origin(blamed.path()), blamed.key(), rule));
         }
     }
 

@@ -29,7 +29,11 @@ final class Options {
     static final Option<Duration> RETRY_INTERVAL =
             Option.seconds("callback.retry_interval", 5, 1, 86_400, "Pause before each retry.");
     static final Option<Integer> MAX_IN_FLIGHT = Option.number(
-            "callback.max_in_flight", 64, 1, 10_000, "How many attempts may be under way at once, over all workers.");
+            "callback.max_in_flight",
+            64,
+            1,
+            10_000,
+            "How many attempts may be under way at once, over all workers; at least `workers`.");
     static final Option<String> PREFIX = Option.text(
             "callback.prefix",
             Rule.plainName(),

@@ -180,6 +180,21 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void every_worker_needs_a_share_of_the_attempts_in_flight() {
+        assertThat(file(ConfigFile.MINIMAL)
+                        .environment("CALLBACK_WORKERS", "8")
+                        .environment("CALLBACK_MAX_IN_FLIGHT", "7")
+                        .problems())
+                .containsExactly("environment CALLBACK_MAX_IN_FLIGHT callback.max_in_flight must be at least"
+                        + " callback.workers (8), so that each worker may send, was 7");
+        assertThat(file(ConfigFile.MINIMAL)
+                        .environment("CALLBACK_WORKERS", "65")
+                        .problems())
+                .containsExactly("environment CALLBACK_WORKERS callback.workers must be at most callback.max_in_flight"
+                        + " (64), so that each may send, was 65");
+    }
+
+    @Test
     void a_secret_file_that_cannot_be_read_is_a_problem() {
         assertThat(file(ConfigFile.MINIMAL)
                         .environment("CALLBACK_API_KEY_FILE", "/nowhere/key")
