@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# The front door of CloudLand Callback: builds what is needed, then runs it.
+#
+#   ./run.sh [options]          the service, with conf/config.toml unless -conf names another
+#   ./run.sh demo               a day of CloudLand commands against a receiver, in a few seconds
+#   ./run.sh receive            a test receiver on 127.0.0.1:8080
+#   ./run.sh send-samples URL   posts the sample events to a receiver
+#   ./run.sh check-config       says whether the configuration can be used
+#   ./run.sh bench ...          measures
+#   ./run.sh help               all of it
+#   ./run.sh test               everything CI runs
+#
+# JAVA_HOME chooses the JDK, JAVA_OPTS adds JVM options.
+set -euo pipefail
+
+home="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+
+fail() {
+  echo "run.sh: $*" >&2
+  exit 1
+}
+
+find_java() {
+  if [[ -n "${JAVA_HOME:-}" ]]; then
+    java="$JAVA_HOME/bin/java"
+    [[ -x "$java" ]] || fail "JAVA_HOME is $JAVA_HOME, but there is no java in it."
+  else
+    java="$(command -v java)" || fail "java is missing: install a JDK, 17 or newer, or set JAVA_HOME."
+  fi
+  java_version="$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p')"
+  [[ "$java_version" =~ ^[0-9]+$ ]] && ((java_version >= 17)) \
+    || fail "Java 17 or newer is needed; $java is version ${java_version:-unknown}."
+}
+
+find_maven() {
+  command -v mvn > /dev/null || fail "mvn is missing: install Maven, 3.8 or newer."
+}
+
+fat_jar() {
+  find "$home/target" -maxdepth 1 -name 'cloudland-callback-*-fat.jar' 2> /dev/null | sort | head -n 1
+}
+
+# True when there is no jar, or something it is made of is newer.
+is_stale() {
+  [[ -z "$1" ]] || [[ -n "$(find "$home/pom.xml" "$home/src/main" -newer "$1" -print -quit)" ]]
+}
+
+build() {
+  find_maven
+  echo "run.sh: building, which takes a minute the first time" >&2
+  (cd "$home" && mvn -B -q package -DskipTests -DskipChecks -Dmaven.javadoc.skip -Dmaven.source.skip >&2) \
+    || fail "the build failed; its output is above."
+}
+
+jvm_flags() {
+  flags=()
+  if ((java_version >= 24)); then
+    flags+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  fi
+  local arg
+  for arg in "$@"; do
+    case "${arg,,}" in
+      -c | -cluster | --cluster) hazelcast_flags && break ;;
+    esac
+  done
+}
+
+hazelcast_flags() {
+  flags+=(
+    --add-modules java.se
+    --add-exports java.base/jdk.internal.ref=ALL-UNNAMED
+    --add-opens java.base/java.lang=ALL-UNNAMED
+    --add-opens java.base/sun.nio.ch=ALL-UNNAMED
+    --add-opens java.management/sun.management=ALL-UNNAMED
+    --add-opens jdk.management/com.sun.management.internal=ALL-UNNAMED
+  )
+}
+
+run() {
+  find_java
+  local jar
+  jar="$(fat_jar)"
+  if is_stale "$jar"; then
+    build
+    jar="$(fat_jar)"
+    [[ -n "$jar" ]] || fail "the build made no jar in $home/target."
+  fi
+  jvm_flags "$@"
+  local -a extra=()
+  read -r -a extra <<< "${JAVA_OPTS:-}"
+  # exec, so that signals reach the JVM; from the directory of the caller, whose conf/ counts.
+  exec "$java" ${flags[@]+"${flags[@]}"} ${extra[@]+"${extra[@]}"} -jar "$jar" "$@"
+}
+
+step() {
+  echo "run.sh: $*"
+  (cd "$home" && "$@")
+}
+
+# The same tests under both sets of Vert.x that are promised; each from clean, as they share target/.
+run_tests() {
+  find_java
+  find_maven
+  step mvn -B clean verify
+  step mvn -B clean verify -Pvertx-newest
+  rm -f "$home"/target/cloudland-callback-*-fat.jar # The next run builds the one that is shipped.
+  echo "run.sh: everything passed, on Java $java_version"
+}
+
+case "${1:-}" in
+  test)
+    shift
+    (($# == 0)) || fail "test takes no arguments."
+    run_tests
+    ;;
+  *) run "$@" ;;
+esac

@@ -1,0 +1,56 @@
+package io.cloudland.callback.cli;
+
+import io.cloudland.callback.error.CallbackException;
+import io.cloudland.callback.error.ErrorCode;
+import io.vertx.launcher.application.ExitCodes;
+import io.vertx.launcher.application.HookContext;
+import io.vertx.launcher.application.VertxApplication;
+import io.vertx.launcher.application.VertxApplicationHooks;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The service under Vert.x's own launcher, with this application's exit codes and a limit on its stop. */
+final class CallbackApplication extends VertxApplication implements VertxApplicationHooks {
+
+    private final ShutdownWatchdog watchdog;
+    private volatile @Nullable Throwable deploymentFailure;
+
+    CallbackApplication(List<String> args, ShutdownWatchdog watchdog) {
+        super(args.toArray(String[]::new), null, false, false);
+        this.watchdog = watchdog;
+    }
+
+    /** Starts the service. It runs on after 0. */
+    int start() {
+        int code = launch();
+        return code == 0 ? Main.OK : failed(code);
+    }
+
+    private int failed(int code) {
+        Logging.flush();
+        boolean wrongCall = code == ExitCodes.USAGE
+                || (deploymentFailure instanceof CallbackException ours && ours.code() == ErrorCode.CONFIG_INVALID);
+        return wrongCall ? Main.USAGE : Main.FAILED;
+    }
+
+    @Override
+    public void beforeStartingVertx(HookContext context) {
+        watchdog.install();
+    }
+
+    @Override
+    public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable failure) {
+        deploymentFailure = failure;
+        context.vertx().close();
+    }
+
+    @Override
+    public void afterVertxStopped(HookContext context) {
+        Logging.flush();
+    }
+
+    @Override
+    public void afterFailureToStopVertx(HookContext context, @Nullable Throwable failure) {
+        Logging.flush();
+    }
+}

@@ -1,0 +1,69 @@
+package io.cloudland.callback.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** The application's entry: {@code run} and the commands around it. */
+public final class Main {
+
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    private static final Set<String> OF_THE_ROOT = Set.of("-version", "--version", "-h", "-help", "--help");
+
+    static {
+        Logging.configure();
+    }
+
+    private Main() {}
+
+    /** Runs a command. A command that ends well returns; a service or receiver keeps the JVM alive. */
+    public static void main(String[] args) {
+        int code = execute(args, Console.system());
+        if (code != OK) {
+            System.exit(code);
+        }
+    }
+
+    static int execute(String[] args, Console console) {
+        return commandLine(console).execute(withCommand(args));
+    }
+
+    /** Options alone mean {@code run}, as a Vert.x application is started. */
+    static String[] withCommand(String[] args) {
+        boolean optionsAlone = args.length == 0
+                || (args[0].startsWith("-") && !OF_THE_ROOT.contains(args[0]))
+                || args[0].equals(RunArguments.VERTICLE);
+        return optionsAlone
+                ? Stream.concat(Stream.of("run"), Arrays.stream(args)).toArray(String[]::new)
+                : args;
+    }
+
+    private static CommandLine commandLine(Console console) {
+        CommandLine line = new CommandLine(new RootCommand());
+        line.addSubcommand(passingEverythingOn(RunCommand.ofProcess(console)));
+        line.addSubcommand(CheckConfigCommand.ofProcess(console));
+        line.addSubcommand(new ReceiveCommand(console));
+        line.addSubcommand(new SendSamplesCommand(console));
+        line.addSubcommand(new DemoCommand(console));
+        // Further commands: one line each, for example line.addSubcommand(new BenchCommand());
+        return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setExecutionExceptionHandler((failure, failed, parsed) -> explain(failure, console));
+    }
+
+    static CommandLine passingEverythingOn(RunCommand run) {
+        return new CommandLine(run).setUnmatchedOptionsArePositionalParams(true);
+    }
+
+    private static int explain(Exception failure, Console console) {
+        console.err().println(Failures.text(failure));
+        return Failures.exitCode(failure);
+    }
+}

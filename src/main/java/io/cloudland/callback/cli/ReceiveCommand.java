@@ -1,0 +1,104 @@
+package io.cloudland.callback.cli;
+
+import io.cloudland.callback.receiver.Receiver;
+import io.cloudland.callback.receiver.ReceiverOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code receive}: runs a test receiver until it is stopped, then prints its account. */
+@Command(
+        name = "receive",
+        description = "Runs a test receiver that prints callbacks, keeps account of them and can fail on request.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ReceiveCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(
+            names = {"-host", "--host"},
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on (${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = {"-port", "--port"},
+            defaultValue = "8080",
+            description = "The port to listen on (${DEFAULT-VALUE}); 0 for any free one.")
+    private int port;
+
+    @Option(
+            names = {"-fault", "--fault"},
+            paramLabel = "FAULT",
+            description = {
+                "How to fail, for example status=503@first:3, status=500@10%%, delay=50ms, hang,",
+                "drip=1b/100ms, reset, redirect=URL, garbage; several parted by commas, or given again."
+            })
+    private List<String> faults = new ArrayList<>();
+
+    @Option(
+            names = {"-seed", "--seed"},
+            defaultValue = "1",
+            description = "Makes faults that strike by rate repeatable (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = {"-verbose", "--verbose"},
+            description = "Prints headers and body too.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-quiet", "--quiet"},
+            description = "Prints no events; only the account at the end.")
+    private boolean quiet;
+
+    ReceiveCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Receiver receiver = start(vertx).await(10, TimeUnit.SECONDS);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> printAccount(receiver)));
+            return Main.OK;
+        } catch (Exception failure) {
+            vertx.close();
+            throw failure;
+        }
+    }
+
+    Future<Receiver> start(Vertx vertx) {
+        return Receiver.start(vertx, options())
+                .onSuccess(this::printStart)
+                .recover(failure ->
+                        Future.failedFuture(Failures.named("cannot listen on " + host + ":" + port, failure)));
+    }
+
+    private ReceiverOptions options() {
+        ReceiverOptions options = ReceiverOptions.defaults()
+                .withHost(host)
+                .withPort(port)
+                .withFaults(String.join(",", faults))
+                .withSeed(seed)
+                .withVerbose(verbose);
+        return quiet ? options : options.withPrinter(console.out()::println);
+    }
+
+    private void printStart(Receiver receiver) {
+        String faulty = receiver.faults().isEmpty() ? "" : ", faults: " + receiver.faults();
+        console.out().println("receives events on " + receiver.url() + faulty);
+        console.out().println("account: " + receiver.baseUrl() + "/report, faults: " + receiver.baseUrl() + "/faults");
+    }
+
+    private void printAccount(Receiver receiver) {
+        console.out().println(receiver.report().asMap());
+    }
+}
