@@ -42,7 +42,7 @@ fat_jar() {
 
 # True when there is no jar, or something it is made of is newer.
 is_stale() {
-  [[ -z "$1" ]] || [[ -n "$(find "$home/pom.xml" "$home/src/main" -newer "$1" -print -quit)" ]]
+  [[ -z "$1" ]] || [[ -n "$(find "$home/pom.xml" "$home/src/main" "$home/conf/cluster.xml" -newer "$1" -print -quit)" ]]
 }
 
 build() {
@@ -52,28 +52,12 @@ build() {
     || fail "the build failed; its output is above."
 }
 
+# What the jar's manifest cannot ask for.
 jvm_flags() {
   flags=()
   if ((java_version >= 24)); then
-    flags+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+    flags+=(--sun-misc-unsafe-memory-access=allow)
   fi
-  local arg
-  for arg in "$@"; do
-    case "${arg,,}" in
-      -c | -cluster | --cluster) hazelcast_flags && break ;;
-    esac
-  done
-}
-
-hazelcast_flags() {
-  flags+=(
-    --add-modules java.se
-    --add-exports java.base/jdk.internal.ref=ALL-UNNAMED
-    --add-opens java.base/java.lang=ALL-UNNAMED
-    --add-opens java.base/sun.nio.ch=ALL-UNNAMED
-    --add-opens java.management/sun.management=ALL-UNNAMED
-    --add-opens jdk.management/com.sun.management.internal=ALL-UNNAMED
-  )
 }
 
 run() {
@@ -85,7 +69,7 @@ run() {
     jar="$(fat_jar)"
     [[ -n "$jar" ]] || fail "the build made no jar in $home/target."
   fi
-  jvm_flags "$@"
+  jvm_flags
   local -a extra=()
   read -r -a extra <<< "${JAVA_OPTS:-}"
   # exec, so that signals reach the JVM; from the directory of the caller, whose conf/ counts.

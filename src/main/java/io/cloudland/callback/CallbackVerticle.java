@@ -2,6 +2,7 @@ package io.cloudland.callback;
 
 import io.cloudland.callback.config.CallbackConfig;
 import io.cloudland.callback.config.ConfigLoader;
+import io.cloudland.callback.config.ConfigLocation;
 import io.cloudland.callback.config.ConfigWatch;
 import io.cloudland.callback.config.LoadedConfig;
 import io.cloudland.callback.error.CallbackException;
@@ -13,9 +14,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,22 +69,17 @@ public final class CallbackVerticle extends VerticleBase {
                     "deploy one instance of CallbackVerticle, not " + context.getInstanceCount()
                             + ": several would break the order of events; raise callback.workers instead"));
         }
-        Optional<Path> file = ConfigSource.file(config(), System.getenv(), systemProperties());
+        Optional<Path> file = ConfigLocation.ofDeployment(config(), System.getenv(), ConfigLocation.systemProperties());
         return vertx.executeBlocking(() -> load(file)).compose(loaded -> run(loaded, file));
     }
 
     private LoadedConfig load(Optional<Path> file) {
-        return ConfigLoader.load(file, System.getenv(), systemProperties(), hostTree());
+        return ConfigLoader.load(file, System.getenv(), ConfigLocation.systemProperties(), hostTree());
     }
 
     private JsonObject hostTree() {
-        JsonObject tree = config().getJsonObject("callback");
-        return tree == null ? new JsonObject() : new JsonObject().put("callback", tree);
-    }
-
-    private static Map<String, String> systemProperties() {
-        return System.getProperties().stringPropertyNames().stream()
-                .collect(Collectors.toMap(name -> name, name -> System.getProperty(name, "")));
+        JsonObject tree = config().getJsonObject(ConfigLocation.TREE_KEY);
+        return tree == null ? new JsonObject() : new JsonObject().put(ConfigLocation.TREE_KEY, tree);
     }
 
     private Future<Void> run(LoadedConfig loaded, Optional<Path> file) {

@@ -1,6 +1,7 @@
 package io.cloudland.callback.cli;
 
 import io.cloudland.callback.config.ConfigLoader;
+import io.cloudland.callback.config.ConfigLocation;
 import io.cloudland.callback.config.LoadedConfig;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
@@ -18,10 +19,6 @@ import java.util.Optional;
  */
 record ConfigChoice(Optional<Path> file, JsonObject host) {
 
-    private static final String PATH_KEY = "config-path";
-    private static final String TREE_KEY = "callback";
-    private static final Path DEFAULT_FILE = Path.of("conf", "config.toml");
-
     /**
      * Finds it: what {@code -conf} says, else {@code vertx-config-path}, else {@code VERTX_CONFIG_PATH}, else
      * {@code conf/config.toml}.
@@ -30,8 +27,7 @@ record ConfigChoice(Optional<Path> file, JsonObject host) {
      * @throws CallbackException {@code CONFIG_INVALID} where it cannot be read
      */
     static ConfigChoice find(Optional<String> conf, Surroundings around) {
-        return conf.or(() -> Optional.ofNullable(around.systemProperties().get("vertx-config-path")))
-                .or(() -> Optional.ofNullable(around.environment().get("VERTX_CONFIG_PATH")))
+        return conf.or(() -> ConfigLocation.named(around.environment(), around.systemProperties()))
                 .map(text -> named(text, around))
                 .orElseGet(() -> ofFile(defaultFile(around)));
     }
@@ -50,13 +46,14 @@ record ConfigChoice(Optional<Path> file, JsonObject host) {
 
     private static ConfigChoice ofJson(String text, String source, Surroundings around) {
         JsonObject json = parse(text, source);
-        Object tree = json.getValue(TREE_KEY);
-        Object path = json.getValue(PATH_KEY);
+        Object tree = json.getValue(ConfigLocation.TREE_KEY);
+        Object path = json.getValue(ConfigLocation.PATH_KEY);
         if (!(tree instanceof JsonObject || path instanceof String)) {
             throw invalid(source + " holds no configuration: write {\"callback\": {\"url\": \"http://...\"}}"
                     + " or {\"config-path\": \"conf/config.toml\"}");
         }
-        JsonObject host = tree instanceof JsonObject ? new JsonObject().put(TREE_KEY, tree) : new JsonObject();
+        JsonObject host =
+                tree instanceof JsonObject ? new JsonObject().put(ConfigLocation.TREE_KEY, tree) : new JsonObject();
         Optional<Path> file = Optional.ofNullable(path).map(value -> readable(value.toString(), around));
         return new ConfigChoice(file, host);
     }
@@ -89,10 +86,11 @@ record ConfigChoice(Optional<Path> file, JsonObject host) {
     }
 
     private static Path defaultFile(Surroundings around) {
-        Path file = around.directory().resolve(DEFAULT_FILE);
+        Path file = around.directory().resolve(ConfigLocation.DEFAULT_FILE);
         if (!Files.isRegularFile(file)) {
-            throw invalid("there is no configuration: " + DEFAULT_FILE + " does not exist. Name a file with"
-                    + " -conf FILE, or write -conf '{\"callback\": {\"url\": \"http://...\"}}'");
+            throw invalid(
+                    "there is no configuration: " + ConfigLocation.DEFAULT_FILE + " does not exist. Name a file with"
+                            + " -conf FILE, or write -conf '{\"callback\": {\"url\": \"http://...\"}}'");
         }
         return file;
     }
@@ -113,7 +111,7 @@ record ConfigChoice(Optional<Path> file, JsonObject host) {
     /** The verticle's configuration: it reads the file itself, so that it can watch it. */
     JsonObject forVerticle() {
         JsonObject config = host.copy();
-        file.ifPresent(path -> config.put(PATH_KEY, path.toString()));
+        file.ifPresent(path -> config.put(ConfigLocation.PATH_KEY, path.toString()));
         return config;
     }
 }

@@ -74,9 +74,9 @@ final class Jvm implements AutoCloseable {
         }
     }
 
-    /** SIGTERM, as an init system sends it. */
+    /** SIGTERM, as an init system sends it. (Process.destroy would close the output, and the last lines with it.) */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** The exit code, waiting for it up to 60 s. */
