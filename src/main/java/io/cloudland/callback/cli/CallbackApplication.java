@@ -8,6 +8,7 @@ import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The service under Vert.x's own launcher, with this application's exit codes and a limit on its stop. */
 final class CallbackApplication extends VertxApplication implements VertxApplicationHooks {
@@ -36,6 +37,15 @@ final class CallbackApplication extends VertxApplication implements VertxApplica
     @Override
     public void beforeStartingVertx(HookContext context) {
         watchdog.install();
+    }
+
+    @Override
+    public void afterVerticleDeployed(HookContext context) {
+        if (!context.vertx().isClustered()) {
+            LoggerFactory.getLogger("callback")
+                    .warn("not clustered: no other process can send commands to this one; start it with -cluster, or embed"
+                            + " it in the host that sends them");
+        }
     }
 
     @Override

@@ -104,7 +104,7 @@ class WaysToRunIT {
         assertThat(receiver.report().chainBreaks()).isZero();
     }
 
-    private void runsDeliversAndStops(Jvm service, int exitCode) throws Exception {
+    private void runsDeliversAndStops(LiveProcess service, int exitCode) throws Exception {
         service.awaitLine(READY);
         sendsFromAnotherNode();
         service.terminate();
@@ -114,7 +114,7 @@ class WaysToRunIT {
 
     @Test
     void java_jar_with_a_toml_file_delivers_what_a_host_on_another_node_sends() throws Exception {
-        try (Jvm service = Jvm.start(
+        try (LiveProcess service = LiveProcess.java(
                 directory,
                 Map.of(),
                 clusterProperty(),
@@ -131,7 +131,7 @@ class WaysToRunIT {
 
     @Test
     void the_vertx_application_launcher_runs_it_with_json() throws Exception {
-        try (Jvm service = Jvm.start(
+        try (LiveProcess service = LiveProcess.java(
                 directory,
                 Map.of(),
                 clusterProperty(),
@@ -150,7 +150,7 @@ class WaysToRunIT {
 
     @Test
     void the_vertx_application_launcher_runs_it_with_a_toml_file_named_in_the_environment() throws Exception {
-        try (Jvm service = Jvm.start(
+        try (LiveProcess service = LiveProcess.java(
                 directory,
                 Map.of("VERTX_CONFIG_PATH", toml("").toString()),
                 clusterProperty(),
@@ -167,7 +167,7 @@ class WaysToRunIT {
 
     @Test
     void the_legacy_launcher_runs_it() throws Exception {
-        try (Jvm service = Jvm.start(
+        try (LiveProcess service = LiveProcess.java(
                 directory,
                 Map.of(),
                 clusterProperty(),
@@ -187,7 +187,7 @@ class WaysToRunIT {
 
     @Test
     void a_host_embeds_the_thin_jar_twice_with_different_prefixes() throws Exception {
-        try (Jvm host = Jvm.start(
+        try (LiveProcess host = LiveProcess.java(
                 directory,
                 Map.of(),
                 "-cp",
@@ -221,7 +221,7 @@ class WaysToRunIT {
     @Test
     void sigterm_brings_in_what_is_under_way_and_exits_within_the_limit() throws Exception {
         receiver.setFaults("delay=1000ms");
-        try (Jvm service = Jvm.start(
+        try (LiveProcess service = LiveProcess.java(
                 directory,
                 Map.of(),
                 clusterProperty(),
@@ -238,7 +238,7 @@ class WaysToRunIT {
         assertThat(receiver.report().unique()).isEqualTo(3);
     }
 
-    private void sendsAndTerminates(Jvm service) throws Exception {
+    private void sendsAndTerminates(LiveProcess service) throws Exception {
         Vertx host = joinCluster();
         for (int id = 1; id <= 3; id++) {
             get(host.eventBus().request("callback.commands", command(id, "running")));
@@ -252,7 +252,7 @@ class WaysToRunIT {
     void a_wrong_configuration_names_every_problem_starts_nothing_and_exits_2() throws Exception {
         Path wrong = Files.writeString(
                 directory.resolve("wrong.toml"), "[callback]\nurl = \"ftp://x\"\nworkers = 0\nretry_intervall = 5\n");
-        try (Jvm service = Jvm.start(directory, Map.of(), "-jar", FAT_JAR, "-conf", wrong.toString())) {
+        try (LiveProcess service = LiveProcess.java(directory, Map.of(), "-jar", FAT_JAR, "-conf", wrong.toString())) {
             assertThat(service.exitCode()).isEqualTo(2);
             assertThat(service.output())
                     .contains("wrong.toml:2:", "wrong.toml:3:", "wrong.toml:4:", "callback.retry_interval")
@@ -262,7 +262,7 @@ class WaysToRunIT {
 
     @Test
     void a_missing_configuration_file_stops_the_start() throws Exception {
-        try (Jvm service = Jvm.start(directory, Map.of(), "-jar", FAT_JAR, "-conf", "no/such.toml")) {
+        try (LiveProcess service = LiveProcess.java(directory, Map.of(), "-jar", FAT_JAR, "-conf", "no/such.toml")) {
             assertThat(service.exitCode()).isEqualTo(2);
             assertThat(service.output()).contains("no/such.toml").doesNotContain(READY);
         }
@@ -271,7 +271,7 @@ class WaysToRunIT {
     @Test
     void enabled_is_switched_by_changing_the_file_while_it_runs() throws Exception {
         Path file = toml("");
-        try (Jvm service = Jvm.start(directory, Map.of(), "-jar", FAT_JAR, "-conf", file.toString())) {
+        try (LiveProcess service = LiveProcess.java(directory, Map.of(), "-jar", FAT_JAR, "-conf", file.toString())) {
             service.awaitLine(READY);
             Path next = Files.writeString(directory.resolve("next.toml"), Files.readString(file) + "enabled = false\n");
             Files.move(next, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);

@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A real JVM started for a test, with what it prints, always ended with the test. */
-final class Jvm implements AutoCloseable {
+/** A real process started for a test, with what it prints, always ended with the test. */
+final class LiveProcess implements AutoCloseable {
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private Jvm(Process process) {
+    private LiveProcess(Process process) {
         this.process = process;
         Thread reader = new Thread(this::readLines, "output of " + process.pid());
         reader.setDaemon(true);
@@ -29,18 +29,20 @@ final class Jvm implements AutoCloseable {
     }
 
     /** Starts java with these arguments in a working directory. */
-    static Jvm start(Path workingDirectory, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(
-                Path.of(System.getProperty("callback.test.java.home", System.getProperty("java.home")), "bin", "java")
-                        .toString());
-        command.add("-Xmx256m");
+    static LiveProcess java(Path workingDirectory, Map<String, String> environment, String... arguments) {
+        String home = System.getProperty("callback.test.java.home", System.getProperty("java.home"));
+        List<String> command = new ArrayList<>(List.of(Path.of(home, "bin", "java").toString(), "-Xmx256m"));
         command.addAll(List.of(arguments));
+        return command(workingDirectory, environment, command);
+    }
+
+    /** Starts a command in a working directory. */
+    static LiveProcess command(Path workingDirectory, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
-            return new Jvm(builder.start());
+            return new LiveProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,9 +81,9 @@ final class Jvm implements AutoCloseable {
         process.toHandle().destroy();
     }
 
-    /** The exit code, waiting for it up to 60 s. */
+    /** The exit code, waiting for it up to 120 s. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
             throw new AssertionError("the process did not end:\n" + output());
         }
         return process.exitValue();
