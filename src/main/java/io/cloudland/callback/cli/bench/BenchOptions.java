@@ -1,0 +1,61 @@
+package io.cloudland.callback.cli.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every benchmark has. */
+final class BenchOptions {
+
+    @Option(names = "--warmup", defaultValue = "60000", description = "Deliveries before counting (${DEFAULT-VALUE}).")
+    long warmup;
+
+    @Option(names = "--resources", defaultValue = "2000", description = "Different instances (${DEFAULT-VALUE}).")
+    int resources;
+
+    @Option(names = "--workers", defaultValue = "3", description = "Delivery verticles (${DEFAULT-VALUE}).")
+    int workers;
+
+    // Half the queue: full enough to keep every lane busy, never so full that the service refuses.
+    @Option(
+            names = "--pending",
+            defaultValue = "5000",
+            description = "Events on their way to the sink, at most (${DEFAULT-VALUE}).")
+    int pending;
+
+    @Option(
+            names = "--log-level",
+            defaultValue = "INFO",
+            description = "The service's: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}, as users run it).")
+    LogLevel logLevel;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the same figures there as JSON.")
+    @Nullable
+    Path json;
+
+    @Option(names = "--verticle", hidden = true, defaultValue = "io.cloudland.callback.CallbackVerticle")
+    String verticle;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    boolean help;
+
+    String text() {
+        return "warm-up %d, %d resources, %d workers, log level %s, memory store, queue_size %d, at most %d pending"
+                .formatted(warmup, resources, workers, logLevel, SenderSettings.QUEUE_SIZE, pending);
+    }
+
+    JsonObject toJson() {
+        return new JsonObject()
+                .put("warmup", warmup)
+                .put("resources", resources)
+                .put("workers", workers)
+                .put("log_level", logLevel.name())
+                .put("pending", pending)
+                .put("store", "memory")
+                .put("queue_size", SenderSettings.QUEUE_SIZE);
+    }
+}
