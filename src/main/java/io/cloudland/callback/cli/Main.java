@@ -1,5 +1,6 @@
 package io.cloudland.callback.cli;
 
+import io.cloudland.callback.cli.bench.BenchCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ public final class Main {
         line.addSubcommand(new ReceiveCommand(console));
         line.addSubcommand(new SendSamplesCommand(console));
         line.addSubcommand(new DemoCommand(console));
-        // Further commands: one line each, for example line.addSubcommand(new BenchCommand());
+        line.addSubcommand(new BenchCommand());
         return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
