@@ -1,0 +1,50 @@
+package io.cloudland.callback.http;
+
+import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.ResourceChangeEvent;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the headers of an attempt: what identifies the event, its place in the resource's history, and the try. */
+final class RequestHeaders {
+
+    private static final CharSequence AGENT = HttpHeaders.createOptimized("CloudLand-Callback/1.0");
+    private static final CharSequence WEBHOOK_ID = HttpHeaders.createOptimized("webhook-id");
+    private static final CharSequence WEBHOOK_TIMESTAMP = HttpHeaders.createOptimized("webhook-timestamp");
+    private static final CharSequence SEQUENCE = HttpHeaders.createOptimized("CloudLand-Sequence");
+    private static final CharSequence EPOCH = HttpHeaders.createOptimized("CloudLand-Epoch");
+    private static final CharSequence ATTEMPT = HttpHeaders.createOptimized("CloudLand-Attempt");
+    private static final CharSequence RECORDED_AT = HttpHeaders.createOptimized("CloudLand-Recorded-At");
+    private static final CharSequence API_KEY = HttpHeaders.createOptimized("X-PS-API-Key");
+
+    private final @Nullable CharSequence apiKey;
+
+    RequestHeaders(Endpoint endpoint) {
+        apiKey = endpoint.apiKey()
+                .map(secret -> HttpHeaders.createOptimized(secret.value()))
+                .orElse(null);
+    }
+
+    /**
+     * Writes them into a new request.
+     *
+     * @param startedAt when this attempt started, which is not when the event happened
+     */
+    void write(MultiMap headers, Delivery delivery, int attemptNumber, Instant startedAt) {
+        ResourceChangeEvent event = delivery.event();
+        headers.set(HttpHeaders.CONTENT_TYPE, delivery.payload().contentType());
+        headers.set(HttpHeaders.USER_AGENT, AGENT);
+        headers.set(WEBHOOK_ID, event.id().value());
+        headers.set(WEBHOOK_TIMESTAMP, Long.toString(startedAt.getEpochSecond()));
+        headers.set(SEQUENCE, Long.toString(event.sequence()));
+        headers.set(EPOCH, event.epoch());
+        headers.set(ATTEMPT, Integer.toString(attemptNumber));
+        headers.set(RECORDED_AT, event.recordedAt().toString());
+        if (apiKey != null) {
+            headers.set(API_KEY, apiKey);
+        }
+    }
+}
