@@ -43,8 +43,9 @@ final class CallbackApplication extends VertxApplication implements VertxApplica
     public void afterVerticleDeployed(HookContext context) {
         if (!context.vertx().isClustered()) {
             LoggerFactory.getLogger("callback")
-                    .warn("not clustered: no other process can send commands to this one; start it with -cluster, or embed"
-                            + " it in the host that sends them");
+                    .warn(
+                            "not clustered: no other process can send commands to this one; start it with -cluster, or embed"
+                                    + " it in the host that sends them");
         }
     }
 

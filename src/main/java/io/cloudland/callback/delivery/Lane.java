@@ -80,6 +80,10 @@ final class Lane {
     }
 
     private void readyWhenDue(ResourceQueue queue) {
+        if (queue.head().attemptsMade() == 0) {
+            ready.addLast(queue); // A first attempt is always due.
+            return;
+        }
         Duration wait = Duration.between(time.now(), queue.head().notBefore());
         if (wait.isNegative() || wait.isZero()) {
             ready.addLast(queue);

@@ -31,7 +31,8 @@ final class LiveProcess implements AutoCloseable {
     /** Starts java with these arguments in a working directory. */
     static LiveProcess java(Path workingDirectory, Map<String, String> environment, String... arguments) {
         String home = System.getProperty("callback.test.java.home", System.getProperty("java.home"));
-        List<String> command = new ArrayList<>(List.of(Path.of(home, "bin", "java").toString(), "-Xmx256m"));
+        List<String> command =
+                new ArrayList<>(List.of(Path.of(home, "bin", "java").toString(), "-Xmx256m"));
         command.addAll(List.of(arguments));
         return command(workingDirectory, environment, command);
     }

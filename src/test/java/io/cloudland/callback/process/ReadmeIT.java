@@ -43,7 +43,8 @@ class ReadmeIT {
     private static void works(String command) throws Exception {
         switch (command) {
             case "./run.sh demo" -> endsWell(command, "All as it should be.");
-            case "./run.sh test" -> assertThat(Files.readString(HOME.resolve(".ci/run"))).contains("exec " + command);
+            case "./run.sh test" ->
+                assertThat(Files.readString(HOME.resolve(".ci/run"))).contains("exec " + command);
             case "./run.sh receive" -> serves(command, "/api/v1/resource-changes");
             case "./run.sh -cluster" -> serves(command, "takes commands on callback.commands");
             case "./run.sh check-config" -> endsWell(command, "callback.workers = 3");

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** The options that every benchmark has. */
 final class BenchOptions {
 
-    @Option(names = "--warmup", defaultValue = "60000", description = "Deliveries before counting (${DEFAULT-VALUE}).")
+    @Option(names = "--warmup", defaultValue = "400000", description = "Deliveries before counting (${DEFAULT-VALUE}).")
     long warmup;
 
     @Option(names = "--resources", defaultValue = "2000", description = "Different instances (${DEFAULT-VALUE}).")
@@ -33,6 +33,9 @@ final class BenchOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the same figures there as JSON.")
     @Nullable
     Path json;
+
+    @Option(names = "--pin", description = "Give the sink one core and the sender another, with taskset.")
+    boolean pin;
 
     @Option(names = "--verticle", hidden = true, defaultValue = "io.cloudland.callback.CallbackVerticle")
     String verticle;

@@ -38,7 +38,7 @@ final class BenchRunner {
                 .atLeastOne("--pending", options.pending);
         CommandLine line = spec.commandLine();
         BenchReport report = new BenchReport(line.getOut());
-        try (TestBed bed = TestBed.open(Placement.detect())) {
+        try (TestBed bed = TestBed.open(Placement.of(options.pin))) {
             return run(benchmark, bed, report);
         } catch (IllegalStateException failure) {
             return fail(line.getErr(), "bench: " + failure.getMessage());

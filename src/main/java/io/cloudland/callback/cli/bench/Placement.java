@@ -13,17 +13,16 @@ import java.util.concurrent.TimeUnit;
  */
 record Placement(List<String> sink, List<String> sender, String text) {
 
-    /** One core each where {@code taskset} can do it, else wherever the system puts them. */
-    static Placement detect() {
+    /** Wherever the system puts them, or, where that is wanted and {@code taskset} can do it, one core each. */
+    static Placement of(boolean pin) {
+        if (!pin) {
+            return new Placement(List.of(), List.of(), "placed by the system, service and bare loop alike");
+        }
         List<String> core0 = List.of("taskset", "-c", "0");
         List<String> core1 = List.of("taskset", "-c", "1");
         if (works(core0) && works(core1)) {
             return new Placement(core1, core0, "sink on core 1; sender, service and bare loop alike, on core 0");
         }
-        return unpinned();
-    }
-
-    static Placement unpinned() {
         return new Placement(List.of(), List.of(), "not pinned: no taskset here, or no cores 0 and 1");
     }
 
