@@ -20,6 +20,11 @@ fail() {
   exit 1
 }
 
+# The feature release of a java, for example 17.
+version_of() {
+  "$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p'
+}
+
 find_java() {
   if [[ -n "${JAVA_HOME:-}" ]]; then
     java="$JAVA_HOME/bin/java"
@@ -27,7 +32,7 @@ find_java() {
   else
     java="$(command -v java)" || fail "java is missing: install a JDK, 17 or newer, or set JAVA_HOME."
   fi
-  java_version="$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p')"
+  java_version="$(version_of "$java")"
   [[ "$java_version" =~ ^[0-9]+$ ]] && ((java_version >= 17)) \
     || fail "Java 17 or newer is needed; $java is version ${java_version:-unknown}."
 }
@@ -81,11 +86,36 @@ step() {
   (cd "$home" && "$@")
 }
 
+# The home of the newest JDK beside the one in use, 25 or newer; nothing where there is none. JDKS names another folder.
+newer_jdk() {
+  local candidate version newest=24
+  for candidate in "${JDKS:-/usr/lib/jvm}"/*/; do
+    [[ -x "$candidate/bin/java" ]] || continue
+    version="$(version_of "$candidate/bin/java")"
+    if [[ "$version" =~ ^[0-9]+$ ]] && ((version > newest)); then
+      newest="$version"
+      echo "${candidate%/}"
+    fi
+  done | tail -n 1
+}
+
+# The jar that was just built, run by the newest JDK at hand.
+run_on_newer_jdk() {
+  local jdk
+  jdk="$(newer_jdk)"
+  if [[ -z "$jdk" ]]; then
+    echo "run.sh: no JDK 25 or newer in ${JDKS:-/usr/lib/jvm}: the ways to run are not tried on one"
+    return
+  fi
+  step mvn -B failsafe:integration-test failsafe:verify -Dit.test=WaysToRunIT "-Dcallback.test.java.home=$jdk"
+}
+
 # The same tests under both sets of Vert.x that are promised; each from clean, as they share target/.
 run_tests() {
   find_java
   find_maven
   step mvn -B clean verify
+  run_on_newer_jdk
   step mvn -B clean verify -Pvertx-newest
   rm -f "$home"/target/cloudland-callback-*-fat.jar # The next run builds the one that is shipped.
   echo "run.sh: everything passed, on Java $java_version"

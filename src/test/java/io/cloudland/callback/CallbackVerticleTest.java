@@ -214,7 +214,7 @@ class CallbackVerticleTest {
     @Test
     void an_answer_that_hangs_delays_no_other_resource() throws Exception {
         receiver.setFaults("hang@first:1");
-        deploy(options());
+        deploy(options().set("shutdown_timeout", 1));
         send(withSnapshot("action_vm.sh '1' 'running'"));
         await().untilAsserted(() -> assertThat(receiver.report().received()).isEqualTo(1));
 
