@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The newest dead letters, and the count of all. Guarded by the store's lock. */
+/** The newest dead letters, and the count of all. Guarded by {@link Deliveries}. */
 final class DeadLetters {
 
     private final int max;

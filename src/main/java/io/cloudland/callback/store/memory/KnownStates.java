@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last known state of every living resource, and of the newest deleted ones. Guarded by the store's lock.
+ * The last known state of every living resource, and of the newest deleted ones. Guarded by the store's lock for appends.
  *
  * <p>A deleted resource's id never comes back, so only tombstones may be forgotten: forgetting a living resource would
  * break its sequence and its chain of statuses.

@@ -19,28 +19,30 @@ import io.cloudland.callback.store.StoreStats;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link EventStore} in the heap: bounded, quick, and gone with the process.
  *
- * <p>One lock guards everything and is held for microseconds, so any event loop may call; every future is complete when
- * it is returned. Listeners are told outside the lock.
+ * <p>One lock makes appends one after the other, another guards the deliveries; both are held for microseconds, so any
+ * event loop may call, and every future is complete when it is returned. Listeners are told outside both.
  */
 public final class MemoryEventStore implements EventStore {
 
     private final TimeSource time;
     private final String epoch;
-    private final OpenDeliveries open;
-    private final KnownStates states = new KnownStates();
-    private final DeadLetters deadLetters;
+    private final Deliveries deliveries;
     private final List<AppendListener> listeners = new CopyOnWriteArrayList<>();
-    private long events;
-    private long delivered;
-    private long lastPosition;
-    private boolean closed;
+    private final Object appending = new Object();
+    private final KnownStates states = new KnownStates(); // guarded by appending
+    private long lastPosition; // guarded by appending
+    private final AtomicLong events = new AtomicLong();
+    private volatile boolean closed;
 
     /**
      * @param queueSize how many deliveries may be open before appends are refused
@@ -48,8 +50,7 @@ public final class MemoryEventStore implements EventStore {
      */
     public MemoryEventStore(int queueSize, int maxDeadLetters, TimeSource time) {
         this.time = time;
-        this.open = new OpenDeliveries(queueSize);
-        this.deadLetters = new DeadLetters(maxDeadLetters);
+        this.deliveries = new Deliveries(queueSize, maxDeadLetters);
         this.epoch = Long.toString(time.now().toEpochMilli(), Character.MAX_RADIX);
     }
 
@@ -60,50 +61,64 @@ public final class MemoryEventStore implements EventStore {
 
     @Override
     public Future<AppendResult> append(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
-        List<PlannedDelivery> planned;
-        ResourceChangeEvent event;
-        synchronized (this) {
-            if (closed) {
-                return Future.failedFuture(stopping());
-            }
-            ResourceState last = states.get(change.resource());
-            if (onlyIfChanged && last != null && last.status().equals(change.status())) {
-                return Future.succeededFuture(new AppendResult.Unchanged());
-            }
-            event = nextEvent(change, last);
-            planned = planner.plan(event);
-            if (!open.hasRoomFor(planned.size())) {
-                return Future.failedFuture(full(change));
-            }
-            keep(event, planned);
+        if (closed) {
+            return Future.failedFuture(stopping());
         }
-        if (!planned.isEmpty()) {
-            tellListeners(event.resource().slot());
+        Done done;
+        try {
+            synchronized (appending) {
+                done = appendInTurn(change, onlyIfChanged, planner);
+            }
+        } catch (CallbackException refused) {
+            return Future.failedFuture(refused);
+        } catch (RuntimeException defect) {
+            return Future.failedFuture(CallbackException.of(
+                    defect, "no event was made of " + change.command() + " for " + change.resource()));
         }
-        return Future.succeededFuture(new AppendResult.Appended(event));
+        if (done.owesDeliveries()) {
+            tellListeners(change.resource().slot());
+        }
+        return Future.succeededFuture(done.result());
     }
 
-    private ResourceChangeEvent nextEvent(
-            ResourceChange change, @org.jspecify.annotations.Nullable ResourceState last) {
+    private record Done(AppendResult result, boolean owesDeliveries) {}
+
+    private Done appendInTurn(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+        ResourceState last = states.get(change.resource());
+        if (onlyIfChanged && last != null && last.status().equals(change.status())) {
+            return new Done(new AppendResult.Unchanged(), false);
+        }
+        ResourceChangeEvent event = nextEvent(change, last);
+        List<Delivery> owed = owed(event, planner.plan(event));
+        if (!deliveries.add(owed)) {
+            throw full(change);
+        }
+        lastPosition++;
+        states.put(event);
+        events.incrementAndGet();
+        return new Done(new AppendResult.Appended(event), !owed.isEmpty());
+    }
+
+    private ResourceChangeEvent nextEvent(ResourceChange change, @Nullable ResourceState last) {
         Optional<String> previous = last == null ? Optional.empty() : Optional.of(last.status());
         long sequence = last == null ? 1 : last.sequence() + 1;
         return new ResourceChangeEvent(EventId.random(), change, previous, sequence, epoch, time.now());
     }
 
-    private void keep(ResourceChangeEvent event, List<PlannedDelivery> planned) {
-        long position = ++lastPosition;
+    private List<Delivery> owed(ResourceChangeEvent event, List<PlannedDelivery> planned) {
+        List<Delivery> owed = new ArrayList<>(planned.size());
         for (PlannedDelivery plan : planned) {
-            open.add(new Delivery(position, event, plan.endpoint(), plan.payload(), 0, event.recordedAt()));
+            owed.add(new Delivery(lastPosition + 1, event, plan.endpoint(), plan.payload(), 0, event.recordedAt()));
         }
-        states.put(event);
-        events++;
+        return owed;
     }
 
     private CallbackException full(ResourceChange change) {
+        Deliveries.Account account = deliveries.account();
         return new CallbackException(
                 ErrorCode.QUEUE_FULL,
-                "no event was made of " + change.command() + " for " + change.resource() + ", because " + open.size()
-                        + " deliveries are waiting and queue_size allows " + open.capacity()
+                "no event was made of " + change.command() + " for " + change.resource() + ", because " + account.open()
+                        + " deliveries are waiting and queue_size allows " + account.capacity()
                         + "; nothing was kept of it, send it again later");
     }
 
@@ -118,54 +133,54 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public synchronized Future<Optional<ResourceState>> lastState(ResourceRef resource) {
-        return Future.succeededFuture(Optional.ofNullable(states.get(resource)));
+    public Future<Optional<ResourceState>> lastState(ResourceRef resource) {
+        synchronized (appending) {
+            return Future.succeededFuture(Optional.ofNullable(states.get(resource)));
+        }
     }
 
     @Override
-    public synchronized Future<List<Delivery>> pending(String endpoint, int slot, long afterPosition, int limit) {
+    public Future<List<Delivery>> pending(String endpoint, int slot, long afterPosition, int limit) {
         return closed
                 ? Future.failedFuture(stopping())
-                : Future.succeededFuture(open.after(endpoint, slot, afterPosition, limit));
+                : Future.succeededFuture(deliveries.after(endpoint, slot, afterPosition, limit));
     }
 
     @Override
-    public synchronized Future<Void> delivered(Delivery delivery, Attempt attempt) {
-        if (open.remove(delivery)) {
-            delivered++;
-        }
+    public Future<Void> delivered(Delivery delivery, Attempt attempt) {
+        deliveries.delivered(delivery);
         return Future.succeededFuture();
     }
 
     @Override
-    public synchronized Future<Void> retryAt(Delivery delivery, Attempt attempt, Instant next) {
-        open.replace(delivery.retryAt(next));
+    public Future<Void> retryAt(Delivery delivery, Attempt attempt, Instant next) {
+        deliveries.replace(delivery.retryAt(next));
         return Future.succeededFuture();
     }
 
     @Override
-    public synchronized Future<Void> dead(Delivery delivery, Attempt attempt, String reason) {
-        if (open.remove(delivery)) {
-            deadLetters.add(new DeadLetter(delivery.retryAt(time.now()), attempt, reason, time.now()));
-        }
+    public Future<Void> dead(Delivery delivery, Attempt attempt, String reason) {
+        Instant now = time.now();
+        deliveries.dead(new DeadLetter(delivery.retryAt(now), attempt, reason, now));
         return Future.succeededFuture();
     }
 
     @Override
-    public synchronized Future<List<DeadLetter>> deadLetters(int limit) {
-        return Future.succeededFuture(deadLetters.newest(limit));
+    public Future<List<DeadLetter>> deadLetters(int limit) {
+        return Future.succeededFuture(deliveries.newestDead(limit));
     }
 
     @Override
-    public synchronized StoreStats stats() {
+    public StoreStats stats() {
+        Deliveries.Account account = deliveries.account();
         return new StoreStats(
-                events,
-                delivered + deadLetters.total() + open.size(),
-                delivered,
-                deadLetters.total(),
-                open.size(),
-                open.capacity(),
-                deadLetters.kept());
+                events.get(),
+                account.delivered() + account.dead() + account.open(),
+                account.delivered(),
+                account.dead(),
+                account.open(),
+                account.capacity(),
+                account.deadKept());
     }
 
     @Override
@@ -179,7 +194,7 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public synchronized Future<Void> close() {
+    public Future<Void> close() {
         closed = true;
         listeners.clear();
         return Future.succeededFuture();

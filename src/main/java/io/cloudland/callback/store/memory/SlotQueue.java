@@ -1,0 +1,97 @@
+package io.cloudland.callback.store.memory;
+
+import io.cloudland.callback.model.Delivery;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open deliveries of one endpoint and slot, in order of position: added at the end, taken out mostly near the front.
+ *
+ * <p>A sorted array with holes: found by binary search, without a node or a boxed number per delivery. Guarded by
+ * {@link Deliveries}.
+ */
+final class SlotQueue {
+
+    private static final int SMALLEST = 8;
+
+    private long[] positions = new long[SMALLEST];
+    private @Nullable Delivery[] items = new Delivery[SMALLEST];
+    private int start;
+    private int end;
+    private int live;
+
+    /** @param delivery with a greater position than any before */
+    void add(Delivery delivery) {
+        if (end == items.length) {
+            makeRoom();
+        }
+        positions[end] = delivery.position();
+        items[end] = delivery;
+        end++;
+        live++;
+    }
+
+    /** Closes the holes, into a larger array where it is more than half full, a smaller one where it is nearly empty. */
+    private void makeRoom() {
+        int length = Math.max(SMALLEST, live * 2 + 1);
+        long[] newPositions = new long[length];
+        @Nullable Delivery[] newItems = new Delivery[length];
+        int to = 0;
+        for (int from = start; from < end; from++) {
+            if (items[from] != null) {
+                newPositions[to] = positions[from];
+                newItems[to] = items[from];
+                to++;
+            }
+        }
+        positions = newPositions;
+        items = newItems;
+        start = 0;
+        end = to;
+    }
+
+    List<Delivery> after(long position, int limit) {
+        int found = Arrays.binarySearch(positions, start, end, position);
+        int from = found >= 0 ? found + 1 : -found - 1;
+        List<Delivery> deliveries = new ArrayList<>(Math.min(limit, live));
+        for (int i = from; i < end && deliveries.size() < limit; i++) {
+            Delivery item = items[i];
+            if (item != null) {
+                deliveries.add(item);
+            }
+        }
+        return deliveries;
+    }
+
+    /** Does nothing where it is not there. */
+    void replace(Delivery newer) {
+        int index = find(newer.position());
+        if (index >= 0) {
+            items[index] = newer;
+        }
+    }
+
+    /** Whether it was there. */
+    boolean remove(long position) {
+        int index = find(position);
+        if (index < 0) {
+            return false;
+        }
+        items[index] = null;
+        live--;
+        if (live == 0) {
+            start = end = 0;
+        }
+        while (start < end && items[start] == null) {
+            start++;
+        }
+        return true;
+    }
+
+    private int find(long position) {
+        int index = Arrays.binarySearch(positions, start, end, position);
+        return index >= 0 && items[index] != null ? index : -1;
+    }
+}
