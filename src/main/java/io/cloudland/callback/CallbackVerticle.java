@@ -12,6 +12,7 @@ import io.cloudland.callback.time.VertxTimers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -116,13 +117,18 @@ public final class CallbackVerticle extends VerticleBase {
                 "takes commands on {} and delivers to {} with {} workers; {} store; lookup {}; configuration: {}{}",
                 config.ingest().address(),
                 config.endpoints().stream()
-                        .map(endpoint -> endpoint.name() + " " + endpoint.url())
+                        .map(endpoint -> endpoint.name() + " " + withoutQuery(endpoint.url()))
                         .toList(),
                 config.workers(),
                 config.store().type(),
                 config.lookup().getClass().getSimpleName(),
                 file.map(Path::toString).orElse("deployment options"),
                 config.enabled() ? "" : "; switched off (enabled = false)");
+    }
+
+    /** A query may hold a token. */
+    private static String withoutQuery(URI url) {
+        return url.toString().replaceFirst("\\?.*", "?…");
     }
 
     @Override
