@@ -16,6 +16,7 @@ import io.cloudland.callback.registry.Extraction;
 import io.cloudland.callback.registry.Mention;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
@@ -223,6 +224,28 @@ class CallbackVerticleTest {
         }
 
         await().untilAsserted(() -> assertThat(receiver.report().unique()).isEqualTo(199));
+    }
+
+    @Test
+    void a_long_queue_of_one_resource_behind_a_slow_lookup_is_worked_off_in_order() throws Exception {
+        Promise<JsonObject> answer = Promise.promise();
+        vertx.eventBus().consumer("slow.lookup", question -> answer.future().onSuccess(question::reply));
+        deploy(options().setQueueSize(100_000).setLookupAddress("slow.lookup"));
+        List<Future<?>> replies = new ArrayList<>();
+        replies.add(vertx.eventBus().request("callback.commands", line("action_vm.sh '1' 'status-0'")));
+        for (int i = 1; i <= 20_000; i++) {
+            replies.add(
+                    vertx.eventBus().request("callback.commands", withSnapshot("action_vm.sh '1' 'status-" + i + "'")));
+        }
+        assertThat(replies.get(1).isComplete()).isFalse();
+
+        answer.complete(new JsonObject().put("resource_uuid", "7d9f2f1e-2f7b-4d7a-9d1d-8f3c2b1a0e27"));
+
+        get(Future.all(replies));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(receiver.report().unique()).isEqualTo(20_001));
+        assertThat(receiver.report().outOfOrder()).isZero();
+        assertThat(receiver.report().chainBreaks()).isZero();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -108,10 +109,18 @@ final class Lane {
         Instant startedAt = time.now();
         long startedNanos = time.nanoTime();
         int number = queue.head().attemptsMade() + 1;
-        sender.send(queue.head(), number).onComplete(ended -> {
+        send(queue.head(), number).onComplete(ended -> {
             Duration took = Duration.ofNanos(time.nanoTime() - startedNanos);
             attemptEnded(queue, new Attempt(number, startedAt, took, outcomeOf(ended)));
         });
+    }
+
+    private Future<AttemptOutcome> send(Delivery delivery, int number) {
+        try {
+            return sender.send(delivery, number);
+        } catch (RuntimeException defect) {
+            return Future.failedFuture(defect); // The place in the gate and the queue's head must not be lost to it.
+        }
     }
 
     private static AttemptOutcome outcomeOf(AsyncResult<AttemptOutcome> ended) {

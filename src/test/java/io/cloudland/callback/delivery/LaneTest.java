@@ -5,6 +5,7 @@ import static io.cloudland.callback.model.Samples.instance;
 import static io.cloudland.callback.model.Samples.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudland.callback.http.AttemptSender;
 import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
@@ -13,6 +14,7 @@ import io.cloudland.callback.observe.DeliveryListener;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.memory.MemoryEventStore;
 import io.cloudland.callback.time.VirtualTimers;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,6 +176,36 @@ class LaneTest {
         assertThat(told).containsExactly("retry instance/1 after 1");
         time.advance(INTERVAL);
         assertThat(endpoint.all).hasSize(2);
+    }
+
+    @Test
+    void a_sender_that_throws_costs_the_lane_no_place() {
+        lane = new Lane(
+                store,
+                new ThrowingSender(),
+                new OutcomeClassifier(new RetryPolicy(0, INTERVAL)),
+                new EndpointGate(1),
+                time,
+                time,
+                new Telling());
+        reader = reader(lane);
+        event(A);
+        event(B);
+
+        assertThat(store.stats().dead()).isEqualTo(2);
+        assertThat(lane.inFlight()).isZero();
+    }
+
+    private static final class ThrowingSender implements AttemptSender {
+        @Override
+        public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber) {
+            throw new IllegalStateException("boom");
+        }
+
+        @Override
+        public Future<Void> close() {
+            return Future.succeededFuture();
+        }
     }
 
     @Test
