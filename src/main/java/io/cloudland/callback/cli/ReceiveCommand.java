@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code receive}: runs a test receiver until it is stopped, then prints its account. */
 @Command(
@@ -58,12 +61,18 @@ final class ReceiveCommand implements Callable<Integer> {
             description = "Prints no events; only the account at the end.")
     private boolean quiet;
 
+    @Spec
+    private CommandSpec spec;
+
     ReceiveCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws Exception {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "-port must be from 0 to 65535, was " + port);
+        }
         Vertx vertx = Vertx.vertx();
         try {
             Receiver receiver = start(vertx).await(10, TimeUnit.SECONDS);

@@ -160,6 +160,12 @@ class MainTest {
     }
 
     @Test
+    void receive_on_a_port_that_cannot_be_exits_with_2() {
+        assertThat(main("receive", "-port", "65536")).isEqualTo(Main.USAGE);
+        assertThat(captured.err()).contains("-port must be from 0 to 65535, was 65536");
+    }
+
+    @Test
     void send_samples_to_something_that_is_no_url_exits_with_2() {
         assertThat(main("send-samples", "ftp://127.0.0.1/")).isEqualTo(Main.USAGE);
         assertThat(captured.err()).contains("not an absolute http or https URL");

@@ -16,9 +16,8 @@ final class Day {
 
     /** What is there before the day begins, or is asked for in it. */
     static void populate(SimulatedCloud cloud) {
-        for (long id = 101; id <= 102; id++) {
-            cloud.addInstance(id, 4);
-        }
+        cloud.addRunningInstance(101, 4, "3");
+        cloud.addRunningInstance(102, 4, "5");
         for (long id = 127; id <= 132; id++) {
             cloud.addInstance(id, id % 2 == 0 ? 2 : 4);
         }

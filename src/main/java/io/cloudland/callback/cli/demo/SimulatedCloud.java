@@ -27,6 +27,12 @@ final class SimulatedCloud {
         add("instance", id, "pending", metadata);
     }
 
+    /** One that has been running since before the day. */
+    void addRunningInstance(long id, int cpu, String hypervisor) {
+        addInstance(id, cpu);
+        row("instance", Long.toString(id)).ifPresent(row -> row.launch("running", hypervisor));
+    }
+
     void addVolume(long id, int gigabytes) {
         JsonObject metadata = new JsonObject()
                 .put("name", "volume-" + id)
