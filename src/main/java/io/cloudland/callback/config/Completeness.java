@@ -30,7 +30,8 @@ final class Completeness {
         completeness.warnOfUncheckedCertificates();
         if (findings.isComplete()) {
             completeness.checkUrl();
-            LookupOptions.check(settings, findings, home);
+            completeness.checkLookup();
+            TypedOptions.check(settings, findings);
         }
     }
 
@@ -38,6 +39,13 @@ final class Completeness {
         if (!findings.has(Options.URL.path())) {
             String when = settings.get(Options.ENABLED) ? "" : " even with callback.enabled = false";
             findings.problem(ConfigProblem.missing(Options.URL, Options.URL.key(), when, home));
+        }
+    }
+
+    private void checkLookup() {
+        if (settings.get(Options.LOOKUP_TYPE).equals("postgresql") && !findings.has(Options.LOOKUP_URI.path())) {
+            String when = " for callback.lookup.type = \"postgresql\"";
+            findings.problem(ConfigProblem.missing(Options.LOOKUP_URI, Options.LOOKUP_URI.key(), when, home));
         }
     }
 
