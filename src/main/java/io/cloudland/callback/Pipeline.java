@@ -20,7 +20,6 @@ import io.cloudland.callback.registry.RegistryRules;
 import io.cloudland.callback.registry.RegistryVerticle;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.StoreStats;
-import io.cloudland.callback.store.memory.MemoryEventStore;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
 import io.cloudland.callback.time.VertxTimers;
@@ -62,7 +61,7 @@ final class Pipeline {
         this.config = config;
         this.hostCommands = hostCommands;
         this.timers = new VertxTimers(vertx);
-        this.store = new MemoryEventStore(config.queueSize(), config.store().maxDeadLetters(), time);
+        this.store = Stores.of(config, time);
         this.lookup = Lookups.of(config.lookup(), vertx, timers);
         this.registry = new RegistryVerticle(
                 rules(config), lookup, store, config.queueSize(), config.shutdownTimeout(), timers);
@@ -135,10 +134,11 @@ final class Pipeline {
 
     /** After the verticles have stopped: gives back what they used, and tells how it ended. */
     Future<Void> stop() {
-        return lookup.close().eventually(store::close).onComplete(closed -> {
-            prefix.release();
-            logStop(store.stats());
-        });
+        return lookup.close().eventually(() -> {
+                    logStop(store.stats());
+                    return store.close();
+                })
+                .onComplete(closed -> prefix.release());
     }
 
     private void logStop(StoreStats stats) {

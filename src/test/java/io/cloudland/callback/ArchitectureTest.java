@@ -120,6 +120,7 @@ class ArchitectureTest {
                 "io.vertx.pgclient..", new String[] {"lookup"},
                 "io.vertx.sqlclient..", new String[] {"lookup"},
                 "org.tomlj..", new String[] {"config"},
+                "org.rocksdb..", new String[] {"store.rocksdb"},
                 "picocli..", new String[] {"cli"},
                 "io.vertx.launcher..", new String[] {"cli"},
                 "ch.qos.logback..", new String[] {"cli"},

@@ -21,6 +21,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service in one Vert.x, from the event bus to a receiver that keeps account. */
 class CallbackVerticleTest {
@@ -355,6 +357,33 @@ class CallbackVerticleTest {
 
         assertThat(receiver.report().unique()).isEqualTo(100);
         assertThat(callback.service().stats().store().pending()).isZero();
+    }
+
+    @Test
+    void with_the_durable_store_what_was_pending_is_delivered_after_a_restart_with_the_same_ids(@TempDir Path directory)
+            throws Exception {
+        receiver.setFaults("status=503");
+        CallbackOptions durable = options()
+                .setRetryMax(100)
+                .set("shutdown_timeout", 1)
+                .set("store", new JsonObject().put("type", "rocksdb").put("path", directory.toString()));
+        String deployment = get(vertx.deployVerticle(callback, durable.toDeploymentOptions()));
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            ids.add(send(withSnapshot("action_vm.sh '" + (1 + i % 10) + "' 'status-" + i + "'"))
+                    .getJsonArray("event_ids")
+                    .getString(0));
+        }
+        get(vertx.undeploy(deployment));
+        receiver.setFaults("");
+
+        get(vertx.deployVerticle(new CallbackVerticle(), durable.toDeploymentOptions()));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(receiver.report().unique()).isEqualTo(50));
+        assertThat(ids).allMatch(receiver::hasTaken);
+        assertThat(receiver.report().outOfOrder()).isZero();
+        assertThat(receiver.report().chainBreaks()).isZero();
     }
 
     @Test

@@ -31,7 +31,8 @@ final class Completeness {
         completeness.checkShares();
         if (findings.isComplete()) {
             completeness.checkUrl();
-            LookupOptions.check(settings, findings, home);
+            completeness.checkLookup();
+            TypedOptions.check(settings, findings);
         }
     }
 
@@ -55,6 +56,13 @@ final class Completeness {
                     : "must be at most callback.max_in_flight (" + maxInFlight + "), so that each may send, was "
                             + workers;
             findings.problem(new ConfigProblem(settings.origin(blamed.path()), blamed.key(), rule));
+        }
+    }
+
+    private void checkLookup() {
+        if (settings.get(Options.LOOKUP_TYPE).equals("postgresql") && !findings.has(Options.LOOKUP_URI.path())) {
+            String when = " for callback.lookup.type = \"postgresql\"";
+            findings.problem(ConfigProblem.missing(Options.LOOKUP_URI, Options.LOOKUP_URI.key(), when, home));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cloudland.callback.config;
 
 import io.cloudland.callback.model.Endpoint;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ConfigBuilder {
                 settings.get(Options.SHUTDOWN_TIMEOUT),
                 settings.find(Options.REGION),
                 List.of(defaultEndpoint()),
-                new StoreConfig(settings.get(Options.STORE_TYPE), settings.get(Options.MAX_DEAD_LETTERS)),
+                store(),
                 lookup(),
                 new IngestConfig(settings.get(Options.INGEST_ADDRESS)),
                 commands(commands));
@@ -48,6 +49,19 @@ final class ConfigBuilder {
                 settings.get(Options.RETRY_INTERVAL),
                 settings.get(Options.MAX_IN_FLIGHT),
                 settings.get(Options.TLS_INSECURE_SKIP_VERIFY));
+    }
+
+    private StoreConfig store() {
+        int maxDeadLetters = settings.get(Options.MAX_DEAD_LETTERS);
+        return switch (settings.get(Options.STORE_TYPE)) {
+            case "rocksdb" ->
+                new StoreConfig.RocksDb(
+                        maxDeadLetters,
+                        Path.of(settings.get(Options.STORE_PATH)),
+                        settings.get(Options.STORE_SYNC),
+                        settings.get(Options.STORE_MAX_BYTES));
+            default -> new StoreConfig.Memory(maxDeadLetters);
+        };
     }
 
     private LookupConfig lookup() {

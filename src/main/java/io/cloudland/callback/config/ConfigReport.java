@@ -15,10 +15,9 @@ final class ConfigReport {
     private ConfigReport() {}
 
     static String of(Settings settings, Collection<String> commands) {
-        String lookupType = settings.get(Options.LOOKUP_TYPE);
         List<String> lines = new ArrayList<>();
         for (Option<?> option : Options.ALL) {
-            if (!option.isNamed() && LookupOptions.means(option, lookupType)) {
+            if (!option.isNamed() && TypedOptions.means(option, settings)) {
                 lines.add(line(option.path(), settings.find(option), settings));
             }
         }

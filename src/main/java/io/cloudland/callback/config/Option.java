@@ -29,6 +29,10 @@ record Option<T>(String key, Kind kind, Rule<T> rule, Optional<T> fallback, bool
                 key, Kind.WHOLE_NUMBER, Rule.wholeNumber(min, max), Optional.of(fallback), false, description);
     }
 
+    static Option<Long> bytes(String key, long fallback, long min, long max, String description) {
+        return new Option<>(key, Kind.WHOLE_NUMBER, Rule.bytes(min, max), Optional.of(fallback), false, description);
+    }
+
     static Option<Duration> seconds(String key, int fallback, int min, int max, String description) {
         Duration seconds = Duration.ofSeconds(fallback);
         return new Option<>(key, Kind.SECONDS, Rule.seconds(min, max), Optional.of(seconds), false, description);

@@ -52,8 +52,28 @@ final class Options {
             false,
             "Leaves the receiver's certificate unchecked. For a lab only; warns at the start.");
 
-    static final Option<String> STORE_TYPE =
-            Option.text("callback.store.type", Rule.oneOf("memory"), "memory", "Where events and deliveries are kept.");
+    static final Option<String> STORE_TYPE = Option.text(
+            "callback.store.type",
+            Rule.oneOf("memory", "rocksdb"),
+            "memory",
+            "Where events and deliveries are kept: in the heap, or on the disk, where they survive a crash.");
+    static final Option<String> STORE_PATH = Option.text(
+            "callback.store.path",
+            Rule.line(),
+            "data/callback",
+            "`rocksdb`: the directory of the store, for this service alone. Made where it is not there.");
+    static final Option<String> STORE_SYNC = Option.text(
+            "callback.store.sync",
+            Rule.oneOf("always", "interval", "off"),
+            "always",
+            "`rocksdb`: when writes are forced onto the disk, which matters for a power cut only: before an event is"
+                    + " acknowledged, every 100 ms, or never.");
+    static final Option<Long> STORE_MAX_BYTES = Option.bytes(
+            "callback.store.max_bytes",
+            8L << 30,
+            64L << 20,
+            1L << 50,
+            "`rocksdb`: how many bytes the directory may take before commands are refused.");
     static final Option<Integer> MAX_DEAD_LETTERS = Option.number(
             "callback.store.max_dead_letters",
             10_000,
@@ -124,6 +144,9 @@ final class Options {
             FORMAT,
             TLS_INSECURE_SKIP_VERIFY,
             STORE_TYPE,
+            STORE_PATH,
+            STORE_SYNC,
+            STORE_MAX_BYTES,
             MAX_DEAD_LETTERS,
             LOOKUP_TYPE,
             LOOKUP_ADDRESS,

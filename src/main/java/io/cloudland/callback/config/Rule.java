@@ -32,6 +32,10 @@ record Rule<T>(String text, Function<Object, Optional<T>> reader) {
                 value -> within(value, min, max).map(Long::intValue));
     }
 
+    static Rule<Long> bytes(long min, long max) {
+        return new Rule<>("a whole number of bytes from " + min + " to " + max, value -> within(value, min, max));
+    }
+
     static Rule<Duration> seconds(int min, int max) {
         return new Rule<>(
                 "a whole number of seconds from " + min + " to " + max,

@@ -1,9 +1,34 @@
 package io.cloudland.callback.config;
 
-/**
- * {@code [callback.store]}.
- *
- * @param type which store; {@code memory} is the one there is
- * @param maxDeadLetters how many dead letters the memory store keeps before the oldest are let go
- */
-public record StoreConfig(String type, int maxDeadLetters) {}
+import java.nio.file.Path;
+
+/** {@code [callback.store]}: where events and deliveries are kept. */
+public sealed interface StoreConfig {
+
+    /** The name of the type in the file. */
+    String type();
+
+    /** How many dead letters are kept before the oldest are let go. */
+    int maxDeadLetters();
+
+    /** {@code type = "memory"}: in the heap, gone with the process. */
+    record Memory(int maxDeadLetters) implements StoreConfig {
+        @Override
+        public String type() {
+            return "memory";
+        }
+    }
+
+    /**
+     * {@code type = "rocksdb"}: in a directory of the local disk.
+     *
+     * @param sync {@code always}, {@code interval} or {@code off}
+     * @param maxBytes how much the directory may take before commands are refused
+     */
+    record RocksDb(int maxDeadLetters, Path path, String sync, long maxBytes) implements StoreConfig {
+        @Override
+        public String type() {
+            return "rocksdb";
+        }
+    }
+}

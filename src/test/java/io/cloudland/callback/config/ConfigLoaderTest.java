@@ -92,7 +92,7 @@ class ConfigLoaderTest {
         assertThat(config.prefix()).isEqualTo("callback");
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.region()).isEmpty();
-        assertThat(config.store()).isEqualTo(new StoreConfig("memory", 10_000));
+        assertThat(config.store()).isEqualTo(new StoreConfig.Memory(10_000));
         assertThat(config.lookup()).isEqualTo(new LookupConfig.Message());
         assertThat(config.ingest()).isEqualTo(new IngestConfig("callback.commands"));
         assertThat(config.commands()).isEmpty();
@@ -276,6 +276,25 @@ class ConfigLoaderTest {
                         "config.toml:4:7 callback.lookup.uri does nothing with callback.lookup.type = \"message\"",
                         "environment CALLBACK_LOOKUP_POOL_SIZE callback.lookup.pool_size does nothing with"
                                 + " callback.lookup.type = \"message\"");
+    }
+
+    @Test
+    void the_store_on_the_disk_is_configured() {
+        assertThat(below("[callback.store]\ntype = 'rocksdb'\n").config().store())
+                .isEqualTo(new StoreConfig.RocksDb(10_000, Path.of("data/callback"), "always", 8L << 30));
+        assertThat(below("[callback.store]\ntype = 'rocksdb'\nsync = 'off'\nmax_dead_letters = 3\n")
+                        .environment("CALLBACK_STORE_PATH", "/var/lib/callback")
+                        .property("callback.store.max_bytes", "100000000")
+                        .config()
+                        .store())
+                .isEqualTo(new StoreConfig.RocksDb(3, Path.of("/var/lib/callback"), "off", 100_000_000));
+    }
+
+    @Test
+    void keys_of_another_store_type_are_warned_of() {
+        assertThat(below("[callback.store]\npath = '/x'\n").warnings())
+                .containsExactly(
+                        "config.toml:4:8 callback.store.path does nothing with callback.store.type = \"memory\"");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.cloudland.callback.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +20,10 @@ class ConfigRulesTest {
         String table = key.contains(".") ? key.substring(0, key.lastIndexOf('.')) : "";
         String line = key.substring(key.lastIndexOf('.') + 1) + " = " + value + "\n";
         String header = table.isEmpty() ? "" : "[callback." + table + "]\n";
-        String type = table.equals("lookup") && !line.startsWith("type") ? "type = \"postgresql\"\n" : "";
-        String uri = type.isEmpty() || line.startsWith("uri") ? "" : "uri = \"postgresql://u@h/d\"\n";
+        boolean lookup = table.equals("lookup") && !line.startsWith("type");
+        boolean store = table.equals("store") && !line.startsWith("type");
+        String type = lookup ? "type = \"postgresql\"\n" : store ? "type = \"rocksdb\"\n" : "";
+        String uri = !lookup || line.startsWith("uri") ? "" : "uri = \"postgresql://u@h/d\"\n";
         String url = key.equals("url") ? "" : ConfigFile.URL_LINE;
         return new ConfigFile(directory, "[callback]\n" + url + header + type + uri + line);
     }
@@ -53,6 +56,15 @@ class ConfigRulesTest {
         refused(key, "30.5", rule + "30.5");
         refused(key, "\"30s\"", rule + "\"30s\"");
         refused(key, "07:32:00", rule + "\"07:32:00\"");
+    }
+
+    @Test
+    void the_size_of_the_store_is_in_bytes_and_held_to_its_range() {
+        heldToRange(
+                "store.max_bytes",
+                67108864,
+                1125899906842624L,
+                "callback.store.max_bytes must be a whole number of bytes from 67108864 to 1125899906842624, was ");
     }
 
     private void heldToRange(String key, long min, long max, String rule) {
@@ -153,7 +165,8 @@ class ConfigRulesTest {
             delimiter = '|',
             value = {
                 "format       | \"resource-change\" (the one there is)",
-                "store.type   | \"memory\" (the one there is)",
+                "store.type   | one of \"memory\", \"rocksdb\"",
+                "store.sync   | one of \"always\", \"interval\", \"off\"",
                 "lookup.type  | one of \"message\", \"event-bus\", \"postgresql\"",
             })
     void names_are_known_ones(String key, String rule) {

@@ -1,0 +1,34 @@
+package io.cloudland.callback.store.rocksdb;
+
+import io.cloudland.callback.error.CallbackException;
+import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.model.ResourceChange;
+
+/** Decides whether an event may come in: not more open deliveries than allowed, not more bytes than there is room for. */
+final class Admission {
+
+    private final int queueSize;
+    private final Space space;
+
+    Admission(int queueSize, Space space) {
+        this.queueSize = queueSize;
+        this.space = space;
+    }
+
+    /** Refuses with {@code QUEUE_FULL}. Writer only. */
+    void check(ResourceChange change, long pending, int more) {
+        if (pending + more > queueSize) {
+            throw refused(change, pending + " deliveries are waiting and queue_size allows " + queueSize);
+        }
+        space.problem().ifPresent(problem -> {
+            throw refused(change, problem);
+        });
+    }
+
+    static CallbackException refused(ResourceChange change, String why) {
+        return new CallbackException(
+                ErrorCode.QUEUE_FULL,
+                "no event was made of " + change.command() + " for " + change.resource() + ", because " + why
+                        + "; nothing was kept of it, send it again later");
+    }
+}

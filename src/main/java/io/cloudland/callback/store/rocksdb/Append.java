@@ -1,0 +1,97 @@
+package io.cloudland.callback.store.rocksdb;
+
+import io.cloudland.callback.error.CallbackException;
+import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.model.EventId;
+import io.cloudland.callback.model.ResourceChange;
+import io.cloudland.callback.model.ResourceChangeEvent;
+import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.DeliveryPlanner;
+import io.cloudland.callback.store.PlannedDelivery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/** A change of a resource that is to become an event. */
+final class Append implements Change {
+
+    private final ResourceChange change;
+    private final boolean onlyIfChanged;
+    private final DeliveryPlanner planner;
+    private final Admission admission;
+    private final Instant recordedAt;
+    private final Answer<AppendResult> answer = new Answer<>();
+    private AppendResult result = new AppendResult.Unchanged();
+
+    Append(
+            ResourceChange change,
+            boolean onlyIfChanged,
+            DeliveryPlanner planner,
+            Admission admission,
+            Instant recordedAt) {
+        this.change = change;
+        this.onlyIfChanged = onlyIfChanged;
+        this.planner = planner;
+        this.admission = admission;
+        this.recordedAt = recordedAt;
+    }
+
+    Answer<AppendResult> answer() {
+        return answer;
+    }
+
+    @Override
+    public void applyTo(Batch batch) throws RocksDBException {
+        StateCodec.Head last = lastState(batch);
+        if (onlyIfChanged && last != null && last.status().equals(change.status())) {
+            return;
+        }
+        ResourceChangeEvent event = event(last, batch.epoch());
+        List<PlannedDelivery> planned = planner.plan(event);
+        admission.check(change, batch.totals().pending(), planned.size());
+        batch.keep(event, planned);
+        result = new AppendResult.Appended(event);
+    }
+
+    private StateCodec.@Nullable Head lastState(Batch batch) throws RocksDBException {
+        byte[] row = batch.stateOf(change.resource());
+        try {
+            return row == null ? null : StateCodec.head(row);
+        } catch (IllegalArgumentException e) {
+            throw new CallbackException(
+                    ErrorCode.STORE_FAILED,
+                    "no event was made of " + change.command() + " for " + change.resource()
+                            + ", because its last state cannot be read (" + e.getMessage()
+                            + ") and its history must not break; other resources go on",
+                    e);
+        }
+    }
+
+    private ResourceChangeEvent event(StateCodec.@Nullable Head last, String epoch) {
+        Optional<String> previous = last == null ? Optional.empty() : Optional.of(last.status());
+        long sequence = last == null ? 1 : last.sequence() + 1;
+        return new ResourceChangeEvent(EventId.random(), change, previous, sequence, epoch, recordedAt);
+    }
+
+    @Override
+    public void committed(Answers answers) {
+        answers.succeed(answer, result);
+    }
+
+    @Override
+    public void failed(CallbackException failure, Answers answers) {
+        answers.fail(answer, failure);
+    }
+
+    @Override
+    public boolean isKeptUntilWritten() {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return change.command() + " for " + change.resource();
+    }
+}

@@ -1,0 +1,92 @@
+package io.cloudland.callback.store.rocksdb;
+
+import io.cloudland.callback.model.Action;
+import io.cloudland.callback.model.EventId;
+import io.cloudland.callback.model.Payload;
+import io.cloudland.callback.model.ResourceChange;
+import io.cloudland.callback.model.ResourceChangeEvent;
+import io.cloudland.callback.model.ResourceRef;
+import io.cloudland.callback.model.ResourceType;
+
+/** The row of an open delivery: version, event, payload. Written once, never changed. */
+final class DeliveryCodec {
+
+    private static final int VERSION = 1;
+
+    /** What a row holds; position and endpoint are in its key. */
+    record Row(ResourceChangeEvent event, Payload payload) {}
+
+    private DeliveryCodec() {}
+
+    static byte[] encode(ResourceChangeEvent event, Payload payload) {
+        Encoder to = new Encoder(512 + payload.body().length).putByte(VERSION);
+        putEvent(to, event);
+        return to.putText(payload.contentType()).putBytes(payload.body()).toBytes();
+    }
+
+    static Row decode(byte[] row) {
+        Decoder from = Decoder.ofVersion(row, VERSION);
+        ResourceChangeEvent event = getEvent(from);
+        Payload payload = new Payload(from.getText(), from.getBytes());
+        from.end();
+        return new Row(event, payload);
+    }
+
+    private static void putEvent(Encoder to, ResourceChangeEvent event) {
+        to.putText(event.id().value());
+        putResource(to, event.resource());
+        putChange(to, event.change());
+        to.putText(event.previousStatus())
+                .putNumber(event.sequence())
+                .putText(event.epoch())
+                .putInstant(event.recordedAt());
+    }
+
+    private static void putChange(Encoder to, ResourceChange change) {
+        to.putText(change.uuid())
+                .putText(change.status())
+                .putText(change.action().wireName())
+                .putText(change.command())
+                .putInstant(change.occurredAt())
+                .putText(change.tenantId())
+                .putText(change.region());
+        ValueCodec.put(to, change.metadata());
+    }
+
+    private static ResourceChangeEvent getEvent(Decoder from) {
+        EventId id = new EventId(from.getText());
+        ResourceChange change = getChange(from, getResource(from));
+        return new ResourceChangeEvent(
+                id, change, from.getOptionalText(), from.getNumber(), from.getText(), from.getInstant());
+    }
+
+    private static ResourceChange getChange(Decoder from, ResourceRef resource) {
+        return new ResourceChange(
+                resource,
+                from.getText(),
+                from.getText(),
+                getAction(from),
+                from.getText(),
+                from.getInstant(),
+                from.getOptionalText(),
+                from.getOptionalText(),
+                ValueCodec.getMap(from));
+    }
+
+    private static void putResource(Encoder to, ResourceRef resource) {
+        to.putText(resource.type().wireName()).putNumber(resource.id());
+    }
+
+    private static ResourceRef getResource(Decoder from) {
+        String type = from.getText();
+        return new ResourceRef(
+                ResourceType.ofWireName(type)
+                        .orElseThrow(() -> new IllegalArgumentException("unknown resource type " + type)),
+                from.getNumber());
+    }
+
+    private static Action getAction(Decoder from) {
+        String action = from.getText();
+        return Action.ofWireName(action).orElseThrow(() -> new IllegalArgumentException("unknown action " + action));
+    }
+}

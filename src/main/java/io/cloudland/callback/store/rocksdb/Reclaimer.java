@@ -1,0 +1,57 @@
+package io.cloudland.callback.store.rocksdb;
+
+import io.cloudland.callback.time.TimeSource;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the room of ended deliveries back to the disk when the store has grown to its bound: RocksDB alone would wait for
+ * the next writes, and those are refused. Works on a thread of its own; started and stopped by the writer's.
+ */
+final class Reclaimer {
+
+    private static final Logger log = LoggerFactory.getLogger("store");
+    private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final Database database;
+    private final TimeSource time;
+    private @Nullable Thread thread;
+    private long startedAt;
+    private long endedBefore;
+
+    Reclaimer(Database database, TimeSource time) {
+        this.database = database;
+        this.time = time;
+    }
+
+    /** Starts where it is worth it: some time after the last run, and when a tenth of what is open has ended since. */
+    void start(Totals totals) {
+        long ended = totals.delivered() + totals.dead();
+        boolean worthIt = ended - endedBefore > totals.pending() / 10;
+        boolean rested = thread == null || (!thread.isAlive() && time.nanoTime() - startedAt >= PAUSE_NANOS);
+        if (worthIt && rested) {
+            endedBefore = ended;
+            startedAt = time.nanoTime();
+            thread = new Thread(this::reclaim, "callback-store-reclaimer");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void reclaim() {
+        try {
+            database.reclaim();
+        } catch (RocksDBException e) {
+            log.warn("The room of ended deliveries could not be given back: {}; tried again later", e.getMessage());
+        }
+    }
+
+    /** Ends what is under way; nothing but closing the database may follow. */
+    void stop() {
+        database.stopBackgroundWork();
+        Threads.join(thread);
+    }
+}

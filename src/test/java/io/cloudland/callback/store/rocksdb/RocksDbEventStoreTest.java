@@ -1,0 +1,270 @@
+package io.cloudland.callback.store.rocksdb;
+
+import static io.cloudland.callback.model.Samples.attempt;
+import static io.cloudland.callback.model.Samples.change;
+import static io.cloudland.callback.model.Samples.instance;
+import static io.cloudland.callback.model.Samples.payload;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudland.callback.error.CallbackException;
+import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.model.AttemptOutcome;
+import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.DurableEventStoreContract;
+import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.PlannedDelivery;
+import io.cloudland.callback.time.TimeSource;
+import io.cloudland.callback.time.VirtualTimers;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.WriteBatch;
+
+class RocksDbEventStoreTest extends DurableEventStoreContract {
+
+    private static final int MAX_DEAD_LETTERS = 5;
+    private static final long MAX_BYTES = 1L << 30;
+    private static final AttemptOutcome OK = new AttemptOutcome.Answered(200, "");
+
+    @TempDir
+    Path directory;
+
+    private final VirtualTimers time = new VirtualTimers();
+
+    @Override
+    protected EventStore create() {
+        return new RocksDbEventStore(
+                directory.resolve("store"), Sync.ALWAYS, MAX_BYTES, CAPACITY, MAX_DEAD_LETTERS, time);
+    }
+
+    @Override
+    protected EventStore recreate() {
+        return create();
+    }
+
+    private Future<AppendResult> append(long id, String status) {
+        return store.append(
+                change(instance(id), status), false, event -> List.of(new PlannedDelivery("default", payload(status))));
+    }
+
+    private List<Delivery> pending(long id) {
+        return await(store.pending("default", instance(id).slot(), -1, 1_000));
+    }
+
+    @Test
+    void the_oldest_dead_letters_go_when_the_bound_is_reached_but_stay_counted() {
+        for (int i = 1; i <= MAX_DEAD_LETTERS + 3; i++) {
+            await(append(i, "running"));
+            await(store.dead(pending(i).get(0), attempt(1, new AttemptOutcome.Failed("refused")), "reason " + i));
+            time.advance(Duration.ofMillis(3));
+        }
+
+        assertThat(store.stats().dead()).isEqualTo(MAX_DEAD_LETTERS + 3);
+        assertThat(store.stats().deadKept()).isEqualTo(MAX_DEAD_LETTERS);
+        restart();
+        assertThat(await(store.deadLetters(100)))
+                .extracting(DeadLetter::reason)
+                .containsExactly("reason 8", "reason 7", "reason 6", "reason 5", "reason 4");
+        assertThat(store.stats().deadKept()).isEqualTo(MAX_DEAD_LETTERS);
+    }
+
+    @Test
+    void answers_come_on_the_context_of_the_caller_and_never_on_a_thread_of_the_store() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Context context = vertx.getOrCreateContext();
+            Promise<List<String>> threads = Promise.promise();
+            context.runOnContext(ignored -> {
+                List<String> seen = new ArrayList<>();
+                append(1, "running")
+                        .onComplete(done -> seen.add(Thread.currentThread().getName()))
+                        .compose(done -> store.pending("default", instance(1).slot(), -1, 10))
+                        .onComplete(done -> seen.add(Thread.currentThread().getName()))
+                        .compose(found -> store.delivered(found.get(0), attempt(1, OK)))
+                        .onComplete(done -> seen.add(Thread.currentThread().getName()))
+                        .compose(done -> store.lastState(instance(2)))
+                        .onComplete(done -> seen.add(Thread.currentThread().getName()))
+                        .onComplete(done -> threads.complete(seen));
+            });
+            assertThat(await(threads.future())).hasSize(4).allMatch(name -> name.startsWith("vert.x-eventloop"));
+        } finally {
+            await(vertx.close());
+        }
+    }
+
+    @Test
+    void appends_that_come_together_share_a_commit_and_keep_their_order() {
+        List<Future<AppendResult>> all =
+                IntStream.range(0, CAPACITY).mapToObj(i -> append(7, "s" + i)).toList();
+        await(Future.all(all));
+
+        assertThat(pending(7))
+                .extracting(delivery -> delivery.event().sequence())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, CAPACITY).boxed().toList());
+    }
+
+    @Test
+    void one_that_is_refused_in_a_shared_commit_harms_no_other() {
+        List<Future<AppendResult>> all = IntStream.range(0, CAPACITY + 10)
+                .mapToObj(i -> append(7, "s" + i))
+                .toList();
+        Future.join(all)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .handle((done, failure) -> done)
+                .join();
+
+        assertThat(all.stream().filter(Future::succeeded)).hasSize(CAPACITY);
+        assertThat(store.stats().pending()).isEqualTo(CAPACITY);
+        assertThat(pending(7)).hasSize(CAPACITY);
+    }
+
+    @Test
+    void a_planner_that_fails_harms_no_other_and_moves_no_history() {
+        Future<AppendResult> bad = store.append(change(instance(1), "x"), false, event -> {
+            throw new IllegalStateException("no such format");
+        });
+        assertThatThrownBy(() -> await(bad))
+                .isInstanceOfSatisfying(
+                        CallbackException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INTERNAL));
+        assertThat(((AppendResult.Appended) await(append(1, "running"))).event().sequence())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void ending_a_delivery_twice_in_one_commit_counts_once() {
+        await(append(1, "running"));
+        Delivery delivery = pending(1).get(0);
+
+        await(Future.all(
+                store.delivered(delivery, attempt(1, OK)),
+                store.delivered(delivery, attempt(1, OK)),
+                store.dead(delivery, attempt(1, OK), "late")));
+
+        assertThat(store.stats().delivered()).isEqualTo(1);
+        assertThat(store.stats().dead()).isZero();
+        assertThat(store.stats().pending()).isZero();
+    }
+
+    @Test
+    void a_head_far_behind_many_ended_ones_is_found_before_and_after_a_restart() {
+        for (int round = 0; round < 10; round++) {
+            await(Future.all(IntStream.range(0, CAPACITY - 1)
+                    .mapToObj(i -> append(7, "s" + i))
+                    .toList()));
+            List<Delivery> open = pending(7);
+            await(Future.all(open.subList(0, open.size() - 1).stream()
+                    .map(delivery -> store.delivered(delivery, attempt(1, OK)))
+                    .toList()));
+            Delivery last = open.get(open.size() - 1);
+            assertThat(pending(7)).extracting(Delivery::position).containsExactly(last.position());
+            restart();
+            assertThat(pending(7)).extracting(Delivery::position).containsExactly(last.position());
+            await(store.delivered(last, attempt(1, OK)));
+        }
+        assertThat(pending(7)).isEmpty();
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_becomes_a_dead_letter_and_the_others_go_on() throws Exception {
+        IntStream.range(0, 3).forEach(i -> await(append(7, "s" + i)));
+        Delivery second = pending(7).get(1);
+        await(store.close());
+        overwrite(Family.DELIVERIES, new DeliveryKey(1, instance(7).slot(), second.position()).toBytes());
+        store = create();
+        await(store.open());
+
+        assertThat(pending(7))
+                .extracting(delivery -> delivery.event().sequence())
+                .containsExactly(1L, 3L);
+        Awaitility.await().until(() -> store.stats().dead() == 1);
+        assertThat(await(store.deadLetters(10))).singleElement().satisfies(letter -> {
+            assertThat(letter.reason())
+                    .contains("position " + second.position())
+                    .contains("version");
+            assertThat(letter.delivery().endpoint()).isEqualTo("default");
+        });
+        assertThat(store.stats().pending()).isEqualTo(2);
+        restart();
+        assertThat(pending(7)).hasSize(2);
+        assertThat(((AppendResult.Appended) await(append(7, "next"))).event().sequence())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void a_state_that_cannot_be_read_stops_its_own_resource_alone() throws Exception {
+        await(append(7, "running"));
+        await(store.close());
+        overwrite(Family.STATES, StateCodec.key(instance(7)));
+        store = create();
+        await(store.open());
+
+        assertThatThrownBy(() -> await(append(7, "paused")))
+                .isInstanceOfSatisfying(
+                        CallbackException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORE_FAILED))
+                .hasMessageContaining("instance/7");
+        await(append(8, "running"));
+    }
+
+    private void overwrite(Family family, byte[] key) throws Exception {
+        try (Database database = Database.open(directory.resolve("store"), MAX_BYTES);
+                WriteBatch batch = new WriteBatch()) {
+            if (family == Family.DELIVERIES) {
+                batch.singleDelete(database.handle(family), key);
+            }
+            batch.put(database.handle(family), key, new byte[] {99, 1, 2});
+            database.write(batch, true);
+        }
+    }
+
+    @Test
+    void with_every_way_to_sync_a_stop_keeps_everything() {
+        for (Sync sync : Sync.values()) {
+            await(store.close());
+            Path path = directory.resolve(sync.wireName());
+            store = new RocksDbEventStore(path, sync, MAX_BYTES, CAPACITY, 5, TimeSource.system());
+            await(store.open());
+            await(append(1, "running"));
+            await(store.close());
+            store = new RocksDbEventStore(path, sync, MAX_BYTES, CAPACITY, 5, TimeSource.system());
+            await(store.open());
+            assertThat(pending(1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void closing_twice_and_closing_what_was_never_open_is_fine() {
+        await(Future.all(store.close(), store.close()));
+        await(create().close());
+        assertThat(store.stats().capacity()).isEqualTo(CAPACITY);
+    }
+
+    @Test
+    void closing_answers_everything_that_is_under_way() {
+        List<Future<AppendResult>> all =
+                IntStream.range(0, 50).mapToObj(i -> append(7, "s" + i)).toList();
+        await(store.close());
+
+        assertThat(all).allMatch(Future::isComplete);
+        long kept = all.stream().filter(Future::succeeded).count();
+        store = create();
+        await(store.open());
+        assertThat(pending(7)).hasSize((int) kept);
+    }
+}

@@ -1,0 +1,125 @@
+package io.cloudland.callback.store.rocksdb;
+
+import static io.cloudland.callback.model.Samples.attempt;
+import static io.cloudland.callback.model.Samples.change;
+import static io.cloudland.callback.model.Samples.instance;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudland.callback.error.CallbackException;
+import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.model.AttemptOutcome;
+import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.Payload;
+import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.PlannedDelivery;
+import io.cloudland.callback.time.VirtualTimers;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that has no room refuses before anything breaks, and goes on by itself once there is room. */
+class RocksDbSpaceTest {
+
+    private static final long MIB = 1L << 20;
+    private static final AttemptOutcome OK = new AttemptOutcome.Answered(200, "");
+
+    @TempDir
+    Path directory;
+
+    private final VirtualTimers time = new VirtualTimers();
+    private final AtomicLong free = new AtomicLong(1_000 * MIB);
+    private final Random random = new Random(7);
+    private RocksDbEventStore store;
+
+    private void open(long maxBytes) {
+        Space space = new Space(directory, maxBytes, 256 * MIB, free::get, time);
+        store = new RocksDbEventStore(directory, new Writer.Setting(Sync.OFF, 10), 1_000_000, maxBytes, space, time);
+        await(store.open());
+    }
+
+    @AfterEach
+    void close() {
+        await(store.close());
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    private AppendResult append(int bodyBytes) {
+        byte[] body = new byte[bodyBytes];
+        random.nextBytes(body);
+        return await(store.append(
+                change(instance(1), "running"),
+                false,
+                event -> List.of(new PlannedDelivery("default", new Payload("application/json", body)))));
+    }
+
+    @Test
+    void events_are_refused_before_the_disk_is_full_and_taken_again_once_there_is_room() {
+        open(1_000 * MIB);
+        append(10);
+        free.set(100 * MIB);
+        time.advance(Duration.ofSeconds(2));
+
+        assertThatThrownBy(() -> append(10))
+                .isInstanceOfSatisfying(
+                        CallbackException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.QUEUE_FULL))
+                .hasMessageContaining("instance/1")
+                .hasMessageContaining("100 MiB left");
+        Delivery delivery = pending(10).get(0);
+        await(store.delivered(delivery, attempt(1, OK)));
+        assertThat(store.stats().delivered()).isEqualTo(1);
+
+        free.set(300 * MIB);
+        time.advance(Duration.ofSeconds(2));
+        assertThat(((AppendResult.Appended) append(10)).event().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void the_size_of_the_directory_is_bounded_and_what_ended_gives_its_room_back() {
+        open(64 * MIB);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        append((int) MIB / 2);
+                        time.advance(Duration.ofMillis(200));
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        CallbackException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.QUEUE_FULL))
+                .hasMessageContaining("callback.store.max_bytes allows 64 MiB");
+        assertThat(store.stats().pending()).isGreaterThan(50);
+
+        for (List<Delivery> open = pending(10); !open.isEmpty(); open = pending(10)) {
+            open.forEach(delivery -> await(store.delivered(delivery, attempt(1, OK))));
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            time.advance(Duration.ofSeconds(2));
+            return store.append(change(instance(1), "running"), false, event -> List.of())
+                    .map(true)
+                    .otherwise(false)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        });
+    }
+
+    private List<Delivery> pending(int limit) {
+        return await(store.pending("default", instance(1).slot(), -1, limit));
+    }
+}
