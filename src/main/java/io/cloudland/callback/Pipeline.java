@@ -134,7 +134,8 @@ final class Pipeline {
 
     /** After the verticles have stopped: gives back what they used, and tells how it ended. */
     Future<Void> stop() {
-        return lookup.close().eventually(() -> {
+        return lookup.close()
+                .eventually(() -> {
                     logStop(store.stats());
                     return store.close();
                 })

@@ -49,7 +49,7 @@ class MainTest {
                 Duration.ofSeconds(10),
                 Optional.empty(),
                 List.of(),
-                new StoreConfig("memory", 10),
+                new StoreConfig.Memory(10),
                 new LookupConfig.Message(),
                 new IngestConfig("callback.commands"),
                 Map.of());
