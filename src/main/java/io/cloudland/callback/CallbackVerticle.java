@@ -79,7 +79,7 @@ public final class CallbackVerticle extends VerticleBase {
     }
 
     private JsonObject hostTree() {
-        JsonObject tree = config().getJsonObject(ConfigLocation.TREE_KEY);
+        Object tree = config().getValue(ConfigLocation.TREE_KEY);
         return tree == null ? new JsonObject() : new JsonObject().put(ConfigLocation.TREE_KEY, tree);
     }
 

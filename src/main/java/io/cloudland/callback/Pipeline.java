@@ -54,11 +54,13 @@ final class Pipeline {
     private final CommandCounters commands = new CommandCounters();
     private final AtomicBoolean enabled;
     private final RunningService service;
-    private final PrefixClaim prefix;
+    private final AddressClaim claim;
+    private CallbackConfig lastRead;
 
     Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands) {
         this.vertx = vertx;
         this.config = config;
+        this.lastRead = config;
         this.hostCommands = hostCommands;
         this.timers = new VertxTimers(vertx);
         this.store = Stores.of(config, time);
@@ -67,7 +69,7 @@ final class Pipeline {
                 rules(config), lookup, store, config.queueSize(), config.shutdownTimeout(), timers);
         this.enabled = new AtomicBoolean(config.enabled());
         this.service = new RunningService(vertx, config.ingest().address(), store, commands, enabled);
-        this.prefix = new PrefixClaim(vertx, config.prefix());
+        this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
     }
 
     private RegistryRules rules(CallbackConfig from) {
@@ -87,10 +89,10 @@ final class Pipeline {
     }
 
     Future<Void> start() {
-        return prefix.take()
+        return claim.take()
                 .compose(taken -> store.open())
                 .compose(opened -> deployAll())
-                .onFailure(failure -> prefix.release());
+                .onFailure(failure -> claim.release());
     }
 
     private Future<Void> deployAll() {
@@ -121,7 +123,10 @@ final class Pipeline {
 
     /** Takes over what can change while running, and says what waits for a restart. */
     void reconfigure(CallbackConfig changed) {
-        service.setEnabled(changed.enabled());
+        if (changed.enabled() != lastRead.enabled()) { // Else a switch by the host would be undone.
+            service.setEnabled(changed.enabled());
+        }
+        lastRead = changed;
         if (!changed.commands().equals(config.commands()) || !changed.region().equals(config.region())) {
             log.info("The configured commands and the region are taken over");
         }
@@ -139,7 +144,7 @@ final class Pipeline {
                     logStop(store.stats());
                     return store.close();
                 })
-                .onComplete(closed -> prefix.release());
+                .onComplete(closed -> claim.release());
     }
 
     private void logStop(StoreStats stats) {

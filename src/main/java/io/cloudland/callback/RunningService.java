@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class RunningService implements CallbackService {
 
     private static final Logger log = LoggerFactory.getLogger("callback");
+
+    /** A command that is kept while its lookup is away must not be told as failed. */
+    private static final long NEVER_MILLIS = Duration.ofDays(3_650).toMillis();
 
     private final Vertx vertx;
     private final String address;
@@ -33,7 +37,7 @@ final class RunningService implements CallbackService {
 
     @Override
     public Future<JsonObject> submit(JsonObject command) {
-        DeliveryOptions here = new DeliveryOptions().setLocalOnly(true);
+        DeliveryOptions here = new DeliveryOptions().setLocalOnly(true).setSendTimeout(NEVER_MILLIS);
         return vertx.eventBus().<JsonObject>request(address, command, here).map(Message::body);
     }
 

@@ -119,6 +119,7 @@ class ArchitectureTest {
         Map<String, String[]> engines = Map.of(
                 "io.vertx.pgclient..", new String[] {"lookup"},
                 "io.vertx.sqlclient..", new String[] {"lookup"},
+                "io.vertx.ext.web..", new String[] {"cli"},
                 "org.tomlj..", new String[] {"config"},
                 "org.rocksdb..", new String[] {"store.rocksdb"},
                 "picocli..", new String[] {"cli"},

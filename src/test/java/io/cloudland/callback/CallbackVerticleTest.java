@@ -229,6 +229,53 @@ class CallbackVerticleTest {
     }
 
     @Test
+    void a_status_report_takes_a_carried_snapshot_for_its_own_resource_only() throws Exception {
+        deploy(options());
+        send(withSnapshot("action_vm.sh '5' 'running'"));
+        send(withSnapshot("action_vm.sh '7' 'running'"));
+        JsonObject report = line("inst_status.sh '3' '5 shut_off 7 paused'")
+                .put(
+                        "resource",
+                        new JsonObject()
+                                .put("resource_id", 5)
+                                .put("resource_uuid", "uuid-5")
+                                .put("status", "x"));
+
+        assertThat(send(report).getJsonArray("event_ids")).hasSize(2);
+
+        assertThat(send(line("inst_status.sh '3' '5 shut_off 7 paused'")).getString("reason"))
+                .isEqualTo("unchanged");
+    }
+
+    @Test
+    void a_late_status_report_does_not_bring_a_deleted_instance_back() throws Exception {
+        vertx.eventBus()
+                .consumer(
+                        "rows",
+                        question -> question.reply(new JsonObject()
+                                .put("resource_uuid", "gone")
+                                .put("status", "deleted")
+                                .put("deleted", true)));
+        deploy(options().setLookupAddress("rows"));
+        send(line("clear_vm.sh '127'"));
+
+        assertThat(send(line("inst_status.sh '3' '127 running'")).getString("reason"))
+                .isEqualTo("unchanged");
+        assertThat(send(line("inst_status.sh '3' '128 running'")).getString("reason"))
+                .isEqualTo("unchanged");
+    }
+
+    @Test
+    void two_services_on_one_address_are_told_although_their_prefixes_differ() throws Exception {
+        deploy(options());
+        CallbackOptions other =
+                options().setPrefix("other").set("ingest", new JsonObject().put("address", "callback.commands"));
+
+        assertThatThrownBy(() -> get(vertx.deployVerticle(new CallbackVerticle(), other.toDeploymentOptions())))
+                .hasMessageContaining("address callback.commands is in use");
+    }
+
+    @Test
     void a_long_queue_of_one_resource_behind_a_slow_lookup_is_worked_off_in_order() throws Exception {
         Promise<JsonObject> answer = Promise.promise();
         vertx.eventBus().consumer("slow.lookup", question -> answer.future().onSuccess(question::reply));

@@ -7,10 +7,12 @@ import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Writes log lines to standard output off the event loops, as many in one write as came within a millisecond.
  *
  * <p>A line per delivery is promised, at any rate; with a system call and a wake-up for each, that line would cost more
- * than half of what the delivery costs. A full queue makes the logging thread wait: nothing is lost.
+ * than half of what the delivery costs. Whoever logs never waits: while standard output is stuck and the queue is full,
+ * lines are dropped and counted, and the count is written once it moves again.
  */
 public final class BatchedConsoleAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -26,6 +29,7 @@ public final class BatchedConsoleAppender extends UnsynchronizedAppenderBase<ILo
     private static final long GATHER_NANOS = 1_000_000;
 
     private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(QUEUE_SIZE);
+    private final AtomicLong dropped = new AtomicLong();
     private final OutputStream out;
     private @Nullable Encoder<ILoggingEvent> encoder;
     private @Nullable Thread writer;
@@ -61,10 +65,8 @@ public final class BatchedConsoleAppender extends UnsynchronizedAppenderBase<ILo
     @Override
     protected void append(ILoggingEvent event) {
         event.prepareForDeferredProcessing();
-        try {
-            queue.put(event);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!queue.offer(event)) {
+            dropped.incrementAndGet();
         }
     }
 
@@ -89,12 +91,30 @@ public final class BatchedConsoleAppender extends UnsynchronizedAppenderBase<ILo
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(batch.size() * 256);
         try {
             for (ILoggingEvent event : batch) {
-                bytes.write(lines.encode(event));
+                encode(event, lines, bytes);
             }
+            tellDropped(bytes);
             bytes.writeTo(out);
             out.flush();
         } catch (IOException e) {
             addError("log lines could not be written to standard output", e);
+        }
+    }
+
+    private void encode(ILoggingEvent event, Encoder<ILoggingEvent> lines, ByteArrayOutputStream bytes)
+            throws IOException {
+        try {
+            bytes.write(lines.encode(event));
+        } catch (RuntimeException e) {
+            addError("a log line could not be formatted and is left out", e);
+        }
+    }
+
+    private void tellDropped(ByteArrayOutputStream bytes) throws IOException {
+        long count = dropped.getAndSet(0);
+        if (count > 0) {
+            bytes.write(
+                    (count + " log lines were dropped: standard output was stuck\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -29,7 +29,7 @@ record ConfigChoice(Optional<Path> file, JsonObject host) {
     static ConfigChoice find(Optional<String> conf, Surroundings around) {
         return conf.or(() -> ConfigLocation.named(around.environment(), around.systemProperties()))
                 .map(text -> named(text, around))
-                .orElseGet(() -> ofFile(defaultFile(around)));
+                .orElseGet(() -> unnamed(around));
     }
 
     private static ConfigChoice named(String text, Surroundings around) {
@@ -85,14 +85,19 @@ record ConfigChoice(Optional<Path> file, JsonObject host) {
         }
     }
 
-    private static Path defaultFile(Surroundings around) {
+    /** The default file, or none where the environment or a property names the endpoint: that can be enough. */
+    private static ConfigChoice unnamed(Surroundings around) {
         Path file = around.directory().resolve(ConfigLocation.DEFAULT_FILE);
         if (!Files.isRegularFile(file)) {
+            if (around.environment().containsKey("CALLBACK_URL")
+                    || around.systemProperties().containsKey("callback.url")) {
+                return new ConfigChoice(Optional.empty(), new JsonObject());
+            }
             throw invalid(
                     "there is no configuration: " + ConfigLocation.DEFAULT_FILE + " does not exist. Name a file with"
                             + " -conf FILE, or write -conf '{\"callback\": {\"url\": \"http://...\"}}'");
         }
-        return file;
+        return ofFile(file);
     }
 
     private static CallbackException invalid(String text) {

@@ -1,7 +1,6 @@
 package io.cloudland.callback.config;
 
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,7 @@ public final class ConfigLocation {
     /** The key of a deployment's {@code config}, and of the file, below which everything stands. */
     public static final String TREE_KEY = "callback";
 
-    /** The file that is read when nobody names one. */
+    /** The file that the command line reads when nobody names one. */
     public static final Path DEFAULT_FILE = Path.of("conf", "config.toml");
 
     private ConfigLocation() {}
@@ -28,9 +27,9 @@ public final class ConfigLocation {
     }
 
     /**
-     * The file of a deployment: the one that its {@code config-path} names, else the one the process was given, else
-     * {@link #DEFAULT_FILE} where it exists. A host that hands over a {@code callback} tree needs no file, and none is
-     * looked for behind its back.
+     * The file of a deployment: the one that its {@code config-path} names, else the one the process was given. A host
+     * that hands over a {@code callback} tree needs no file. None is looked for behind anybody's back: a launcher that
+     * could not read its {@code -conf} starts the verticle with nothing, and must not get another configuration.
      */
     public static Optional<Path> ofDeployment(
             JsonObject host, Map<String, String> environment, Map<String, String> systemProperties) {
@@ -38,9 +37,7 @@ public final class ConfigLocation {
         if (path.isPresent() || host.containsKey(TREE_KEY)) {
             return path.map(Path::of);
         }
-        return named(environment, systemProperties)
-                .map(Path::of)
-                .or(() -> Files.exists(DEFAULT_FILE) ? Optional.of(DEFAULT_FILE) : Optional.empty());
+        return named(environment, systemProperties).map(Path::of);
     }
 
     /** The system properties of this process. */

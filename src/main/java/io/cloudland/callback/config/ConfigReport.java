@@ -44,6 +44,9 @@ final class ConfigReport {
         if (value instanceof Action action) {
             return Shown.quoted(action.wireName());
         }
-        return value instanceof URI || value instanceof Secret ? Shown.quoted(value.toString()) : Shown.value(value);
+        if (value instanceof URI uri) {
+            return Shown.quoted(uri.toString().replaceFirst("\\?.*", "?***")); // A query may hold a token.
+        }
+        return value instanceof Secret ? Shown.quoted(value.toString()) : Shown.value(value);
     }
 }

@@ -23,6 +23,11 @@ public record CommandMessage(
         Optional<Map<String, Object>> snapshot,
         Instant timestamp) {
 
+    /** The same command without what it says of its resource. */
+    public CommandMessage withoutSnapshot() {
+        return new CommandMessage(id, name, args, failed, Optional.empty(), timestamp);
+    }
+
     /** The argument at that index of {@link #args}, or empty where the command has fewer. */
     public Optional<String> arg(int index) {
         return index < args.size() ? Optional.of(args.get(index)) : Optional.empty();

@@ -56,7 +56,7 @@ final class Enricher {
 
     /**
      * The new status, before the last known one is asked: a carried snapshot's, else the command's own, else the
-     * lookup's, else {@code deleted} for a deletion. The command's word beats the looked-up row because a read replica
+     * lookup's. Of a deletion and of a status report the command's word comes first: it is what they are about. The command's word beats the looked-up row because a read replica
      * can lag behind the command; a snapshot that came with the command cannot.
      */
     private static Optional<String> status(
@@ -64,14 +64,16 @@ final class Enricher {
             Mention mention,
             CommandMessage command,
             Optional<ResourceSnapshot> snapshot) {
+        if (definition.action() == Action.DELETED) {
+            return mention.status().or(() -> DELETED);
+        }
         Optional<String> row = snapshot.isPresent() ? snapshot.get().status() : Optional.empty();
-        boolean carried = command.snapshot().isPresent();
+        boolean carried = command.snapshot().isPresent() && !mention.onlyIfChanged();
         Optional<String> first = carried ? row : mention.status();
         if (first.isPresent()) {
             return first;
         }
-        Optional<String> second = carried ? mention.status() : row;
-        return second.isPresent() || definition.action() != Action.DELETED ? second : DELETED;
+        return carried ? mention.status() : row;
     }
 
     private static ResourceChange fromSnapshot(

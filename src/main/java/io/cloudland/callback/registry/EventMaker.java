@@ -10,6 +10,7 @@ import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.EventStore;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -20,6 +21,8 @@ import java.util.function.BooleanSupplier;
  * Confined to the registry's context.
  */
 final class EventMaker {
+
+    private static final String DELETED = "deleted";
 
     /** What one run works on. */
     private record Work(RegistryRules rules, CommandDefinition definition, CommandMessage command, Mention mention) {
@@ -47,8 +50,21 @@ final class EventMaker {
 
     Future<AppendResult> make(
             RegistryRules rules, CommandDefinition definition, CommandMessage command, Mention mention) {
-        Work work = new Work(rules, definition, command, mention);
+        CommandMessage told = carriesForeignSnapshot(command, mention) ? command.withoutSnapshot() : command;
+        Work work = new Work(rules, definition, told, mention);
         return sequencer.inTurn(OrderKeys.of(mention), () -> run(work));
+    }
+
+    /** A status report names many resources; the one snapshot that it carries is that of one of them at most. */
+    private static boolean carriesForeignSnapshot(CommandMessage command, Mention mention) {
+        return mention.onlyIfChanged()
+                && command.snapshot().isPresent()
+                && mention.locator() instanceof ResourceLocator.ById byId
+                && !isOf(command.snapshot().get(), byId.resource().id());
+    }
+
+    private static boolean isOf(Map<String, Object> snapshot, long id) {
+        return String.valueOf(id).equals(String.valueOf(snapshot.getOrDefault("resource_id", snapshot.get("id"))));
     }
 
     private Future<AppendResult> run(Work work) {
@@ -69,7 +85,15 @@ final class EventMaker {
 
     private static boolean saysTheSame(Work work, Optional<ResourceState> last) {
         return last.isPresent()
-                && last.get().status().equals(work.mention().status().orElse(""));
+                && (last.get().status().equals(DELETED)
+                        || last.get().status().equals(work.mention().status().orElse("")));
+    }
+
+    /** A hypervisor can report an instance once more while it is being removed: that does not bring it back. */
+    private static boolean isGone(Work work, Optional<ResourceSnapshot> snapshot) {
+        return work.mention().onlyIfChanged()
+                && snapshot.isPresent()
+                && snapshot.get().deleted();
     }
 
     private Future<AppendResult> find(Work work) {
@@ -78,6 +102,9 @@ final class EventMaker {
     }
 
     private Future<AppendResult> recall(Work work, Optional<ResourceSnapshot> snapshot) {
+        if (isGone(work, snapshot)) {
+            return Future.succeededFuture(new AppendResult.Unchanged());
+        }
         return Enricher.needsLastState(work.definition(), work.mention(), work.command(), snapshot)
                 ? lastState(work, snapshot).compose(last -> append(work, snapshot, last))
                 : append(work, snapshot, Optional.empty());

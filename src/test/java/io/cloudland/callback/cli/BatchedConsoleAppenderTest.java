@@ -11,6 +11,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class BatchedConsoleAppenderTest {
 
     private final LoggerContext context = new LoggerContext();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Output out = new Output();
     private final BatchedConsoleAppender appender = new BatchedConsoleAppender(out);
     private final Logger logger = context.getLogger("delivery");
 
@@ -49,14 +50,39 @@ class BatchedConsoleAppenderTest {
     }
 
     @Test
-    void every_line_is_written_in_order_also_beyond_the_queue_and_at_the_stop() {
+    void every_line_is_written_in_order_also_those_queued_at_the_stop() {
         List<String> expected =
-                IntStream.range(0, 30_000).mapToObj(i -> "INFO line " + i).toList();
+                IntStream.range(0, 8_000).mapToObj(i -> "INFO line " + i).toList();
 
-        IntStream.range(0, 30_000).forEach(i -> logger.info("line {}", i));
+        IntStream.range(0, 8_000).forEach(i -> logger.info("line {}", i));
         appender.stop();
 
         assertThat(lines()).isEqualTo(expected);
+    }
+
+    @Test
+    void while_standard_output_is_stuck_nobody_waits_and_the_dropped_lines_are_counted() throws Exception {
+        out.stuck.acquire();
+
+        IntStream.range(0, 20_000).forEach(i -> logger.info("line {}", i));
+        out.stuck.release();
+
+        await().untilAsserted(() -> assertThat(lines()).anyMatch(line -> line.contains("log lines were dropped")));
+        await().untilAsserted(() -> assertThat(
+                        lines().stream().filter(line -> line.startsWith("INFO")).count())
+                .isGreaterThanOrEqualTo(8_192));
+    }
+
+    /** Standard output that a test can hold up. */
+    private static final class Output extends ByteArrayOutputStream {
+        private final Semaphore stuck = new Semaphore(1);
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            stuck.acquireUninterruptibly();
+            super.write(bytes, offset, length);
+            stuck.release();
+        }
     }
 
     @Test

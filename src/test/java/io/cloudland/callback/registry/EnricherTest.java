@@ -49,13 +49,15 @@ class EnricherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true,  own, row, DELETED, row",
+        "true,  own, row, CREATED, row",
+        "true,  own, row, DELETED, own",
         "true,  own, ,    DELETED, own",
         "true,  ,    ,    DELETED, deleted",
         "true,  ,    ,    CREATED, last",
         "false, own, row, CREATED, own",
         "false, own, row, DELETED, own",
-        "false, ,    row, DELETED, row",
+        "false, ,    row, DELETED, deleted",
+        "false, ,    row, MIGRATED, row",
         "false, ,    ,    DELETED, deleted",
         "false, ,    ,    CREATED, last"
     })
