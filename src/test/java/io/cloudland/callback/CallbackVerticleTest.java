@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -40,11 +41,12 @@ class CallbackVerticleTest {
     private final Vertx vertx = Vertx.vertx();
     private final Vertx receiving = Vertx.vertx();
     private final CallbackVerticle callback = new CallbackVerticle();
+    private final List<String> printed = new CopyOnWriteArrayList<>();
     private Receiver receiver;
 
     @BeforeEach
     void startReceiver() throws Exception {
-        receiver = get(Receiver.start(receiving, ReceiverOptions.onFreePort()));
+        receiver = get(Receiver.start(receiving, ReceiverOptions.onFreePort().withPrinter(printed::add)));
     }
 
     @AfterEach
@@ -245,6 +247,25 @@ class CallbackVerticleTest {
 
         assertThat(send(line("inst_status.sh '3' '5 shut_off 7 paused'")).getString("reason"))
                 .isEqualTo("unchanged");
+    }
+
+    @Test
+    void a_volume_known_from_before_is_told_as_attached_and_detached_without_a_lookup() throws Exception {
+        deploy(options());
+        send(line("create_volume_local '9' 'v.disk' 'available' 'success'")
+                .put(
+                        "resource",
+                        new JsonObject()
+                                .put("resource_uuid", "v9")
+                                .put(
+                                        "metadata",
+                                        new JsonObject().put("instance_id", 0).put("target", ""))));
+        send(line("attach_volume_local.sh '5' '9' 'vdb'"));
+        send(line("detach_volume.sh '5' '9'"));
+        await().untilAsserted(() -> assertThat(receiver.report().unique()).isEqualTo(3));
+
+        assertThat(printed.get(1)).contains("available → attached", "instance_id=5", "target=vdb");
+        assertThat(printed.get(2)).contains("attached → available", "instance_id=0");
     }
 
     @Test

@@ -36,6 +36,7 @@ final class Enricher {
             Optional<ResourceState> last,
             Optional<String> region) {
         String status = status(definition, mention, command, snapshot)
+                .or(() -> snapshot.isPresent() ? Optional.empty() : Implied.status(definition))
                 .or(() -> last.map(ResourceState::status))
                 .orElse(NOBODY_SAYS);
         return snapshot.isPresent()
@@ -111,7 +112,7 @@ final class Enricher {
                 command.timestamp(),
                 last.tenantId(),
                 region,
-                last.metadata());
+                Implied.metadata(definition, command, last.metadata()));
     }
 
     private static ResourceRef checked(ResourceLocator named, ResourceRef found, CommandMessage command) {
