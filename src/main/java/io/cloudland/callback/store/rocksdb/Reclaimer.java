@@ -16,21 +16,23 @@ final class Reclaimer {
     private static final Logger log = LoggerFactory.getLogger("store");
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private static final long NEVER = -1;
+
     private final Database database;
     private final TimeSource time;
     private @Nullable Thread thread;
     private long startedAt;
-    private long endedBefore;
+    private volatile long endedBefore = NEVER;
 
     Reclaimer(Database database, TimeSource time) {
         this.database = database;
         this.time = time;
     }
 
-    /** Starts where it is worth it: some time after the last run, and when a tenth of what is open has ended since. */
+    /** Starts where it is worth it: once, then some time after the last run when a tenth of what is open has ended since. */
     void start(Totals totals) {
         long ended = totals.delivered() + totals.dead();
-        boolean worthIt = ended - endedBefore > totals.pending() / 10;
+        boolean worthIt = endedBefore == NEVER || ended - endedBefore > totals.pending() / 10;
         boolean rested = thread == null || (!thread.isAlive() && time.nanoTime() - startedAt >= PAUSE_NANOS);
         if (worthIt && rested) {
             endedBefore = ended;
@@ -45,6 +47,7 @@ final class Reclaimer {
         try {
             database.reclaim();
         } catch (RocksDBException e) {
+            endedBefore = NEVER; // So that it is worth it again.
             log.warn("The room of ended deliveries could not be given back: {}; tried again later", e.getMessage());
         }
     }

@@ -115,6 +115,13 @@ public final class RocksDbEventStore implements EventStore {
         OpenProblems.prepare(path);
         String newEpoch = Long.toString(time.now().toEpochMilli(), Character.MAX_RADIX);
         OpenStore store = OpenStore.open(path, maxBytes, newEpoch);
+        Totals found = store.totals().get();
+        log.info(
+                "The store in {} is open: pending={} dead letters={} epoch={}",
+                path,
+                found.pending(),
+                found.deadKept(),
+                store.epoch());
         Reclaimer reclaimer = new Reclaimer(store.database(), time);
         Writer writer = new Writer(store, setting, space, reclaimer, this::tellListeners, time);
         return new Rooms(store, writer, new Reader(), reclaimer);

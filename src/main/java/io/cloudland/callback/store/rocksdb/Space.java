@@ -33,7 +33,7 @@ final class Space {
     private final FreeBytes freeBytes;
     private final TimeSource time;
     private long measuredAt;
-    private long sinceMeasured = Long.MAX_VALUE;
+    private long sinceMeasured = MEASURE_EVERY_BYTES;
     private boolean overMaxBytes;
     private Optional<String> problem = Optional.empty();
 
@@ -60,9 +60,7 @@ final class Space {
 
     /** Why no event can be kept at the moment; empty when there is room. */
     Optional<String> problem() {
-        boolean due = sinceMeasured < 0
-                || sinceMeasured >= MEASURE_EVERY_BYTES
-                || time.nanoTime() - measuredAt >= MEASURE_EVERY_NANOS;
+        boolean due = sinceMeasured >= MEASURE_EVERY_BYTES || time.nanoTime() - measuredAt >= MEASURE_EVERY_NANOS;
         if (due) {
             measure();
         }

@@ -148,6 +148,9 @@ final class Writer {
             write(batch, applied, answers);
         }
         answers.handOver();
+        if (space.isOverMaxBytes()) { // Also where all that came in was refused for that.
+            reclaimer.start(store.totals().get());
+        }
     }
 
     private void apply(Change change, Batch batch, List<Change> applied, Answers answers) {
@@ -174,9 +177,6 @@ final class Writer {
             applied.forEach(change -> change.committed(answers));
         } catch (RocksDBException e) {
             notWritten(batch, applied, e, answers);
-        }
-        if (space.isOverMaxBytes()) {
-            reclaimer.start(store.totals().get());
         }
     }
 

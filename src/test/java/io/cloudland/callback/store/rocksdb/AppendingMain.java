@@ -30,9 +30,7 @@ final class AppendingMain {
 
     private AppendingMain() {}
 
-    /**
-     * @param arguments directory, sync, name of this round
-     */
+    /** Takes the directory, how to sync, and a name for this round. */
     public static void main(String[] arguments) {
         RocksDbEventStore store = new RocksDbEventStore(
                 Path.of(arguments[0]),
@@ -55,7 +53,7 @@ final class AppendingMain {
     private static void appendSome(RocksDbEventStore store, String status, PrintStream out) {
         List<Future<AppendResult>> together = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            long id = 1 + ThreadLocalRandom.current().nextInt(RESOURCES);
+            long id = 1L + ThreadLocalRandom.current().nextInt(RESOURCES);
             together.add(store.append(
                     change(instance(id), status + "-" + i),
                     false,

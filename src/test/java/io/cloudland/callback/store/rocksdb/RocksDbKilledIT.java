@@ -2,6 +2,7 @@ package io.cloudland.callback.store.rocksdb;
 
 import static io.cloudland.callback.model.Samples.instance;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.ResourceChangeEvent;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,9 +55,24 @@ class RocksDbKilledIT {
                 + acknowledged.size() + " ended=" + ended.size() + " lost=0 gaps=0");
     }
 
-    private void runAndKill(Sync sync, int round) throws Exception {
-        Path output = directory.resolve("round-" + round);
-        Process process = new ProcessBuilder(
+    @Test
+    void a_store_in_use_by_another_process_is_refused_and_free_once_that_is_killed() throws Exception {
+        Path output = directory.resolve("output");
+        Process process = start(Sync.ALWAYS, 1, output);
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.size(output) > 0);
+            assertThatThrownBy(() -> check(Sync.ALWAYS))
+                    .hasMessageContaining("is in use by another service")
+                    .hasMessageContaining(store().toString());
+        } finally {
+            kill(process);
+        }
+        note(output);
+        check(Sync.ALWAYS);
+    }
+
+    private Process start(Sync sync, int round, Path output) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-cp",
@@ -67,16 +84,25 @@ class RocksDbKilledIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private void runAndKill(Sync sync, int round) throws Exception {
+        Path output = directory.resolve("round-" + round);
+        Process process = start(sync, round, output);
         try {
-            long enough = 2_000 + random.nextInt(600_000);
+            long enough = 2_000L + random.nextInt(600_000);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(20))
                     .failFast(() -> !process.isAlive())
                     .until(() -> Files.size(output) > enough);
         } finally {
-            process.destroyForcibly();
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            kill(process);
         }
         note(output);
     }

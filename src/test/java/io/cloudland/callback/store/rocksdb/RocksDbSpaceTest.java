@@ -90,8 +90,7 @@ class RocksDbSpaceTest {
         assertThat(((AppendResult.Appended) append(10)).event().sequence()).isEqualTo(2);
     }
 
-    @Test
-    void the_size_of_the_directory_is_bounded_and_what_ended_gives_its_room_back() {
+    private void fillUp() {
         open(64 * MIB);
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 1_000; i++) {
@@ -104,19 +103,37 @@ class RocksDbSpaceTest {
                         refused -> assertThat(refused.code()).isEqualTo(ErrorCode.QUEUE_FULL))
                 .hasMessageContaining("callback.store.max_bytes allows 64 MiB");
         assertThat(store.stats().pending()).isGreaterThan(50);
+    }
 
+    private void endAll() {
         for (List<Delivery> open = pending(10); !open.isEmpty(); open = pending(10)) {
             open.forEach(delivery -> await(store.delivered(delivery, attempt(1, OK))));
         }
+    }
+
+    private void awaitRoom() {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             time.advance(Duration.ofSeconds(2));
-            return store.append(change(instance(1), "running"), false, event -> List.of())
+            return await(store.append(change(instance(1), "running"), false, event -> List.of())
                     .map(true)
-                    .otherwise(false)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+                    .otherwise(false));
         });
+    }
+
+    @Test
+    void the_size_of_the_directory_is_bounded_and_what_ended_gives_its_room_back() {
+        fillUp();
+        endAll();
+        awaitRoom();
+    }
+
+    @Test
+    void a_store_found_too_big_gives_room_back_though_all_it_hears_is_refused() {
+        fillUp();
+        endAll();
+        await(store.close());
+        open(64 * MIB);
+        awaitRoom();
     }
 
     private List<Delivery> pending(int limit) {
