@@ -25,7 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class AppendingMain {
 
-    private static final int RESOURCES = 50;
+    static final int RESOURCES = 50;
     private static final AttemptOutcome OK = new AttemptOutcome.Answered(200, "");
 
     private AppendingMain() {}
