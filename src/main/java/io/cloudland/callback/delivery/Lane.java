@@ -118,7 +118,7 @@ final class Lane {
     private Future<AttemptOutcome> send(Delivery delivery, int number) {
         try {
             return sender.send(delivery, number);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             return Future.failedFuture(defect); // The place in the gate and the queue's head must not be lost to it.
         }
     }

@@ -4,11 +4,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries "this slot has something new" from any thread to one event loop, so that a thousand appends cost one wake-up.
  */
 final class SlotSignals {
+
+    private static final Logger log = LoggerFactory.getLogger("delivery");
 
     private final AtomicLongArray raised = new AtomicLongArray(4);
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -39,9 +43,18 @@ final class SlotSignals {
         }
     }
 
+    /** What goes wrong with one slot must not cost the others their signal. */
+    private void handle(int slot) {
+        try {
+            handler.accept(slot);
+        } catch (RuntimeException | Error defect) {
+            log.error("Slot {} could not be handled; it is read again at its next event", slot, defect);
+        }
+    }
+
     private void handleBits(int firstSlot, long bits) {
         for (long rest = bits; rest != 0; rest &= rest - 1) {
-            handler.accept(firstSlot + Long.numberOfTrailingZeros(rest));
+            handle(firstSlot + Long.numberOfTrailingZeros(rest));
         }
     }
 }

@@ -104,7 +104,7 @@ final class RetryingLookup implements ResourceLookup {
     private Future<Optional<ResourceSnapshot>> answerOf(OpenQuestion question) {
         try {
             return source.find(question.locator(), question.command());
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             return Future.failedFuture(defect);
         }
     }

@@ -38,7 +38,7 @@ public final class SafeListeners implements DeliveryListener {
         for (DeliveryListener listener : listeners) {
             try {
                 what.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error(
                         "The listener {} failed; the delivery goes on",
                         listener.getClass().getName(),

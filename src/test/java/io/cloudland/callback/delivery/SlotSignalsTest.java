@@ -34,6 +34,23 @@ class SlotSignalsTest {
     }
 
     @Test
+    void a_throw_for_one_slot_loses_no_signal_of_the_others() {
+        SlotSignals throwing = new SlotSignals(loop::add, slot -> {
+            if (slot == 1) {
+                throw new IllegalStateException("boom");
+            }
+            handled.add(slot);
+        });
+        throwing.raise(1);
+        throwing.raise(2);
+        throwing.raise(70);
+
+        loop.remove().run();
+
+        assertThat(handled).containsExactly(2, 70);
+    }
+
+    @Test
     void a_slot_raised_after_the_wake_up_wakes_again() {
         signals.raise(0);
         loop.remove().run();
