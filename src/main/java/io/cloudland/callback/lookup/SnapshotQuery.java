@@ -24,10 +24,10 @@ enum SnapshotQuery {
               r.hostname, r.hyper, r.zone_id, r.cpu, r.memory, r.disk
             from instances r left join organizations o on o.id = r.owner where r.id = $1"""),
 
-    /** A detached volume has instance 0 or none; the event says 0 for both. */
+    /** A detached volume has instance 0 or none, and no target; the event says 0 and "" for both. */
     VOLUME(ResourceType.VOLUME.metadataKeys(), """
             select r.id, r.uuid, r.status, o.uuid, r.deleted_at is not null,
-              r.name, r.size, coalesce(r.instance_id, 0), r.target, r.format, r.path
+              r.name, r.size, coalesce(r.instance_id, 0), coalesce(r.target, ''), r.format, r.path
             from volumes r left join organizations o on o.id = r.owner where r.id = $1"""),
 
     IMAGE(ResourceType.IMAGE.metadataKeys(), """

@@ -66,7 +66,20 @@ final class SnapshotReader {
         if (given == null) {
             throw invalid("resource_id is missing; the command names the interface by its MAC address only");
         }
+        if (contradicts((ResourceLocator.InterfaceByMac) locator)) {
+            throw invalid("metadata.mac_addr or metadata.instance_id contradicts the command");
+        }
         return new ResourceRef(ResourceType.INTERFACE, id(given));
+    }
+
+    /** An instance of 0 or none is that of a snapshot taken before the interface was attached. */
+    private boolean contradicts(ResourceLocator.InterfaceByMac named) {
+        Map<?, ?> given = metadataGiven();
+        boolean otherMac = given.get("mac_addr") instanceof String mac && !mac.equalsIgnoreCase(named.macAddress());
+        boolean otherInstance = given.get("instance_id") instanceof Number instance
+                && instance.longValue() > 0
+                && instance.longValue() != named.instanceId();
+        return otherMac || otherInstance;
     }
 
     private long id(Object given) {

@@ -57,8 +57,8 @@ final class Enricher {
 
     /**
      * The new status, before the last known one is asked: a carried snapshot's, else the command's own, else the
-     * lookup's. Of a deletion and of a status report the command's word comes first: it is what they are about. The command's word beats the looked-up row because a read replica
-     * can lag behind the command; a snapshot that came with the command cannot.
+     * lookup's. Of a deletion and of a status report the command's word comes first: it is what they are about. It beats
+     * the looked-up row because a read replica can lag behind the command; a snapshot that came with it cannot.
      */
     private static Optional<String> status(
             CommandDefinition definition,
@@ -130,8 +130,14 @@ final class Enricher {
     private static ResourceState known(Mention mention, CommandMessage command, Optional<ResourceState> last) {
         return last.orElseThrow(() -> new CallbackException(
                 ErrorCode.RESOURCE_UNKNOWN,
-                "command " + command.name() + ": " + mention.locator() + " is unknown, both to the lookup and as a last"
-                        + " known state, so its uuid cannot be told; send its snapshot as `resource` with the command,"
-                        + " or configure [callback.lookup]"));
+                "command " + command.name() + ": " + whoDoesNotKnow(mention.locator())
+                        + "; send its snapshot as `resource` with the command, or configure [callback.lookup]"));
+    }
+
+    private static String whoDoesNotKnow(ResourceLocator locator) {
+        return locator instanceof ResourceLocator.InterfaceByMac
+                ? locator + " is unknown to the lookup, and last known states are found by id only, so neither its id"
+                        + " nor its uuid can be told"
+                : locator + " is unknown, both to the lookup and as a last known state, so its uuid cannot be told";
     }
 }

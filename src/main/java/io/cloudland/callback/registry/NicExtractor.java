@@ -6,9 +6,8 @@ import io.cloudland.callback.model.ResourceLocator;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceType;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/** Reads the two NIC commands, which name their interface differently and must keep their order all the same. */
+/** Reads the two NIC commands, which name their interface differently: one by its MAC address, the other by its id. */
 final class NicExtractor {
 
     private static final Optional<String> UNATTACHED = Optional.of("unattached");
@@ -21,7 +20,7 @@ final class NicExtractor {
             long instance =
                     CommandArguments.resource(command, 1, ResourceType.INSTANCE).id();
             ResourceLocator nic = new ResourceLocator.InterfaceByMac(instance, CommandArguments.macAddress(command, 2));
-            return Extraction.of(new Mention(nic, Optional.empty(), false, OptionalLong.of(instance)));
+            return Extraction.of(new Mention(nic, Optional.empty(), false));
         } catch (CallbackException problem) {
             return Extraction.failed(problem);
         }
@@ -31,9 +30,7 @@ final class NicExtractor {
     static Extraction detach(CommandMessage command) {
         try {
             ResourceRef nic = CommandArguments.resource(command, 2, ResourceType.INTERFACE);
-            long instance = command.arg(1).map(CommandArguments::parseId).orElse(0L);
-            OptionalLong nicsOf = instance > 0 ? OptionalLong.of(instance) : OptionalLong.empty();
-            return Extraction.of(new Mention(new ResourceLocator.ById(nic), UNATTACHED, false, nicsOf));
+            return Extraction.of(Mention.of(nic, UNATTACHED));
         } catch (CallbackException problem) {
             return Extraction.failed(problem);
         }

@@ -116,7 +116,7 @@ class PostgresLookupTest extends ResourceLookupContract {
         database.execute("insert into volumes (id, uuid, owner) values (300, 'bare-300', 4711)");
         ResourceSnapshot volume = found(Samples.byId(ResourceType.VOLUME, 300));
         assertThat(volume.tenantId()).isEmpty();
-        assertThat(volume.metadata()).isEqualTo(Map.of("instance_id", 0L));
+        assertThat(volume.metadata()).isEqualTo(Map.of("instance_id", 0L, "target", ""));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.cloudland.callback.model.ResourceType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,26 @@ class SnapshotReaderTest {
         ResourceSnapshot read =
                 SnapshotReader.read(new JsonObject("{\"uuid\": \"u-1\", \"id\": 101}").getMap(), Samples.BY_MAC);
         assertThat(read.resource()).isEqualTo(new ResourceRef(ResourceType.INTERFACE, 101));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"mac_addr\": \"52:54:00:12:34:57\"}",
+                "{\"mac_addr\": \"52:54:00:12:34:56\", \"instance_id\": 124}",
+                "{\"instance_id\": 124}"
+            })
+    void a_snapshot_of_another_interface_than_the_command_names_is_refused(String metadata) {
+        assertThat(refusal("{\"uuid\": \"u-1\", \"id\": 101, \"metadata\": " + metadata + "}", Samples.BY_MAC))
+                .contains("metadata.mac_addr or metadata.instance_id contradicts the command");
+    }
+
+    @Test
+    void a_snapshot_from_before_an_interface_was_attached_is_taken() {
+        Map<String, Object> metadata =
+                Map.of("mac_addr", "52:54:00:12:34:56".toUpperCase(Locale.ROOT), "instance_id", 0);
+        Map<String, Object> json = Map.of("uuid", "u-1", "id", 101, "metadata", metadata);
+        assertThat(SnapshotReader.read(json, Samples.BY_MAC).resource().id()).isEqualTo(101);
     }
 
     private static ResourceSnapshot read(String json) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,16 +169,15 @@ class BuiltInCommandsTest {
     }
 
     @Test
-    void attaching_and_detaching_a_nic_share_their_instance_s_line() {
-        assertThat(extract("detach_vm_nic '123' '101' '5'").mentions().get(0).nicsOf())
-                .isEqualTo(OptionalLong.of(123));
-        assertThat(extract("detach_vm_nic '' '101' '5'").mentions().get(0).nicsOf())
-                .isEmpty();
-        List<Object> detach =
-                OrderKeys.of(extract("detach_vm_nic '123' '101' '5'").mentions().get(0));
-        List<Object> attach = OrderKeys.of(
-                extract("attach_vm_nic '123' '52:54:00:12:34:56'").mentions().get(0));
-        assertThat(detach).hasSize(2).containsAll(attach);
+    void all_network_interfaces_wait_in_one_line_and_other_resources_each_in_their_own() {
+        assertThat(linesOf("detach_vm_nic '123' '101' '5'"))
+                .isEqualTo(linesOf("attach_vm_nic '124' '52:54:00:12:34:56'"))
+                .isEqualTo(linesOf("detach_vm_nic '' '102' '5'"));
+        assertThat(linesOf("action_vm '123' 'running'")).isNotEqualTo(linesOf("action_vm '124' 'running'"));
+    }
+
+    private List<?> linesOf(String line) {
+        return OrderKeys.of(extract(line).mentions().get(0));
     }
 
     @Test

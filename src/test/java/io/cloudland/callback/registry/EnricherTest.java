@@ -111,6 +111,25 @@ class EnricherTest {
     }
 
     @Test
+    void an_interface_that_the_lookup_does_not_know_by_its_mac_address_is_refused_with_the_truth() {
+        Mention nic =
+                new Mention(new ResourceLocator.InterfaceByMac(127, "52:54:00:12:34:56"), Optional.empty(), false);
+        CallbackException refusal = catchThrowableOfType(
+                CallbackException.class,
+                () -> Enricher.enrich(
+                        definition(Action.ATTACHED),
+                        nic,
+                        Commands.command("some_command '127'"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.RESOURCE_UNKNOWN);
+        assertThat(refusal)
+                .hasMessageContaining("interface 52:54:00:12:34:56 of instance/127 is unknown to the lookup")
+                .hasMessageContaining("last known states are found by id only");
+    }
+
+    @Test
     void a_snapshot_of_another_resource_is_refused() {
         Mention mention = Mention.of(new ResourceRef(ResourceType.INSTANCE, 128), Optional.empty());
         CallbackException refusal = catchThrowableOfType(

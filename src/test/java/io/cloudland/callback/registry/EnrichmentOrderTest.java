@@ -82,12 +82,13 @@ class EnrichmentOrderTest {
 
     private static String randomLine(Random random) {
         int instance = 1 + random.nextInt(3);
+        int nic = 1 + random.nextInt(3); // Goes from instance to instance.
         return switch (random.nextInt(5)) {
             case 0 -> "action_vm '" + instance + "' 'running'";
             case 1 -> "clear_vm '" + instance + "'";
             case 2 -> "detach_volume '" + instance + "' '" + (1 + random.nextInt(3)) + "'";
-            case 3 -> "attach_vm_nic '" + instance + "' '52:54:00:00:00:0" + instance + "' '5'";
-            default -> "detach_vm_nic '" + instance + "' '10" + instance + "' '5'";
+            case 3 -> "attach_vm_nic '" + instance + "' '52:54:00:00:00:0" + nic + "' '5'";
+            default -> "detach_vm_nic '" + instance + "' '10" + nic + "' '5'";
         };
     }
 
@@ -96,9 +97,11 @@ class EnrichmentOrderTest {
             lookup.knows(snapshot(ResourceType.INSTANCE, id, "row"));
             lookup.knows(snapshot(ResourceType.VOLUME, id, "row"));
             lookup.knows(snapshot(ResourceType.INTERFACE, 100 + id, "active"));
-            lookup.knows(
-                    new InterfaceByMac(id, "52:54:00:00:00:0" + id),
-                    snapshot(ResourceType.INTERFACE, 100 + id, "active"));
+            for (long instance = 1; instance <= 3; instance++) {
+                lookup.knows(
+                        new InterfaceByMac(instance, "52:54:00:00:00:0" + id),
+                        snapshot(ResourceType.INTERFACE, 100 + id, "active"));
+            }
         }
     }
 }

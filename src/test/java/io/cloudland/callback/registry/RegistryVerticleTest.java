@@ -12,6 +12,7 @@ import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.CommandMessage;
 import io.cloudland.callback.model.ResourceChangeEvent;
+import io.cloudland.callback.model.ResourceLocator;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceType;
 import io.cloudland.callback.registry.CommandResult.Accepted;
@@ -203,6 +204,24 @@ class RegistryVerticleTest {
         await().until(() -> lookup.waiting().size() == MOST);
         lookup.waiting().forEach(lookup::answer);
         assertThat(next.await(5, SECONDS)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void an_interface_detached_from_one_instance_and_attached_to_another_keeps_that_order() throws Exception {
+        ResourceLocator.InterfaceByMac attached = new ResourceLocator.InterfaceByMac(2, "52:54:00:00:00:05");
+        lookup.knows(snapshot(ResourceType.INTERFACE, 105, "unattached"));
+        lookup.knows(attached, snapshot(ResourceType.INTERFACE, 105, "active"));
+        lookup.hold();
+        Future<CommandResult> detach = registry.submit(command("detach_vm_nic '1' '105' '5'"));
+        Future<CommandResult> attach = registry.submit(command("attach_vm_nic '2' '52:54:00:00:00:05' '5'"));
+        await().until(() -> !lookup.waiting().isEmpty());
+        while (!attach.isComplete()) { // Always the newest question first.
+            lookup.waiting().stream().reduce((first, second) -> second).ifPresent(lookup::answer);
+        }
+        assertThat(detach.isComplete()).isTrue();
+        assertThat(store.events())
+                .extracting(event -> event.change().command())
+                .containsExactly("detach_vm_nic", "attach_vm_nic");
     }
 
     @Test
