@@ -25,6 +25,7 @@ import io.cloudland.callback.time.Timers;
 import io.cloudland.callback.time.VertxTimers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,10 +67,15 @@ final class Pipeline {
         this.store = Stores.of(config, time);
         this.lookup = Lookups.of(config.lookup(), vertx, timers);
         this.registry = new RegistryVerticle(
-                rules(config), lookup, store, config.queueSize(), config.shutdownTimeout(), timers);
+                rules(config), lookup, store, config.queueSize(), registryStopLimit(config), timers);
         this.enabled = new AtomicBoolean(config.enabled());
         this.service = new RunningService(vertx, config.ingest().address(), store, commands, enabled);
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
+    }
+
+    /** Half of what a stop may take: a command accepted in the last moment must still find the time to be delivered. */
+    private static Duration registryStopLimit(CallbackConfig config) {
+        return config.shutdownTimeout().dividedBy(2);
     }
 
     private RegistryRules rules(CallbackConfig from) {
@@ -92,7 +98,7 @@ final class Pipeline {
         return claim.take()
                 .compose(taken -> store.open())
                 .compose(opened -> deployAll())
-                .onFailure(failure -> claim.release());
+                .recover(failure -> giveBack().transform(given -> Future.failedFuture(failure)));
     }
 
     private Future<Void> deployAll() {
@@ -139,11 +145,15 @@ final class Pipeline {
 
     /** After the verticles have stopped: gives back what they used, and tells how it ended. */
     Future<Void> stop() {
-        return lookup.close()
-                .eventually(() -> {
-                    logStop(store.stats());
-                    return store.close();
-                })
+        logStop(store.stats());
+        return giveBack();
+    }
+
+    /** The registry has closed the lookup where it ran; after a failed start it may never have run. */
+    private Future<Void> giveBack() {
+        return Future.succeededFuture()
+                .compose(ignored -> lookup.close())
+                .eventually(store::close)
                 .onComplete(closed -> claim.release());
     }
 

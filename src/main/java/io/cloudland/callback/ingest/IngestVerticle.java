@@ -58,7 +58,9 @@ public final class IngestVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         refusals.close();
-        return consumer == null ? Future.succeededFuture() : consumer.unregister();
+        return consumer == null
+                ? Future.succeededFuture()
+                : consumer.unregister().otherwiseEmpty(); // What fails here must not keep the others from stopping.
     }
 
     private void receive(Message<Object> message) {

@@ -3,7 +3,10 @@ package io.cloudland.callback.observe;
 import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.Delivery;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +17,7 @@ public final class SafeListeners implements DeliveryListener {
     private static final Logger log = LoggerFactory.getLogger("observe");
 
     private final List<DeliveryListener> listeners;
+    private final Set<DeliveryListener> reported = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
     public SafeListeners(List<DeliveryListener> listeners) {
         this.listeners = List.copyOf(listeners);
@@ -39,11 +43,17 @@ public final class SafeListeners implements DeliveryListener {
             try {
                 what.accept(listener);
             } catch (RuntimeException | Error e) {
-                log.error(
-                        "The listener {} failed; the delivery goes on",
-                        listener.getClass().getName(),
-                        e);
+                report(listener, e);
             }
+        }
+    }
+
+    private void report(DeliveryListener listener, Throwable defect) {
+        if (reported.add(listener)) {
+            log.warn(
+                    "The listener {} threw; deliveries go on. Further throws of it are not logged",
+                    listener.getClass().getName(),
+                    defect);
         }
     }
 }

@@ -121,12 +121,22 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
         return verdict.get();
     }
 
-    /** Refuses new commands and waits for those under way, within the limit; then gives up those left. */
+    /**
+     * Refuses new commands and waits for those under way, within the limit; then gives up those left. The lookup is closed
+     * here because this is the context that it is confined to.
+     */
     @Override
     public Future<?> stop() {
         inWork.close();
         Timers.Cancellable limit = timers.schedule(stopLimit, this::giveUp);
-        return drained().onComplete(ended -> limit.cancel());
+        return drained().onComplete(ended -> limit.cancel()).eventually(this::closeLookup);
+    }
+
+    private Future<Void> closeLookup() {
+        return lookup.close().otherwise(failure -> {
+            log.warn("The lookup could not be closed: {}; the stop goes on", failure.toString());
+            return null;
+        });
     }
 
     private void giveUp() {

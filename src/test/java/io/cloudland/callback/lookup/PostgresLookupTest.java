@@ -12,6 +12,7 @@ import io.cloudland.callback.model.ResourceLocator;
 import io.cloudland.callback.model.ResourceSnapshot;
 import io.cloudland.callback.model.ResourceType;
 import io.cloudland.callback.model.Secret;
+import io.cloudland.callback.observe.LogOf;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Level;
 import io.cloudland.callback.config.LookupConfig;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.ResourceSnapshot;
+import io.cloudland.callback.observe.LogOf;
 import io.cloudland.callback.time.VertxTimers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -9,6 +9,7 @@ import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.ResourceLocator;
 import io.cloudland.callback.model.ResourceSnapshot;
+import io.cloudland.callback.observe.LogOf;
 import io.cloudland.callback.time.VirtualTimers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,4 +1,4 @@
-package io.cloudland.callback.lookup;
+package io.cloudland.callback.observe;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a class logged while a test watched. */
-final class LogOf implements AutoCloseable {
+public final class LogOf implements AutoCloseable {
 
     private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -20,18 +20,24 @@ final class LogOf implements AutoCloseable {
         logger.addAppender(appender);
     }
 
-    static LogOf type(Class<?> type) {
-        return new LogOf((Logger) LoggerFactory.getLogger(type));
+    /** Of a logger that is named after its class. */
+    public static LogOf type(Class<?> type) {
+        return named(type.getName());
     }
 
-    List<String> messages(Level level) {
+    /** Of a logger that is named after its room. */
+    public static LogOf named(String name) {
+        return new LogOf((Logger) LoggerFactory.getLogger(name));
+    }
+
+    public List<String> messages(Level level) {
         return List.copyOf(appender.list).stream()
                 .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }
 
-    void clear() {
+    public void clear() {
         appender.list.clear();
     }
 
