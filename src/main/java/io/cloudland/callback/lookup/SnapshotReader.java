@@ -6,10 +6,6 @@ import io.cloudland.callback.model.ResourceLocator;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceSnapshot;
 import io.cloudland.callback.model.ResourceType;
-import io.vertx.core.json.JsonObject;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +20,12 @@ final class SnapshotReader {
 
     private final Map<String, ?> json;
     private final ResourceLocator locator;
+    private final SnapshotMetadata metadata;
 
     private SnapshotReader(Map<String, ?> json, ResourceLocator locator) {
         this.json = json;
         this.locator = locator;
+        this.metadata = new SnapshotMetadata(json.get("metadata"), locator.type(), this::invalid);
     }
 
     /**
@@ -44,7 +42,7 @@ final class SnapshotReader {
                 reader.text("status"),
                 reader.text("tenant_id"),
                 reader.deleted(),
-                reader.metadata());
+                reader.metadata.read());
     }
 
     private void checkType() {
@@ -66,20 +64,8 @@ final class SnapshotReader {
         if (given == null) {
             throw invalid("resource_id is missing; the command names the interface by its MAC address only");
         }
-        if (contradicts((ResourceLocator.InterfaceByMac) locator)) {
-            throw invalid("metadata.mac_addr or metadata.instance_id contradicts the command");
-        }
+        metadata.checkAgainst((ResourceLocator.InterfaceByMac) locator);
         return new ResourceRef(ResourceType.INTERFACE, id(given));
-    }
-
-    /** An instance of 0 or none is that of a snapshot taken before the interface was attached. */
-    private boolean contradicts(ResourceLocator.InterfaceByMac named) {
-        Map<?, ?> given = metadataGiven();
-        boolean otherMac = given.get("mac_addr") instanceof String mac && !mac.equalsIgnoreCase(named.macAddress());
-        boolean otherInstance = given.get("instance_id") instanceof Number instance
-                && instance.longValue() > 0
-                && instance.longValue() != named.instanceId();
-        return otherMac || otherInstance;
     }
 
     private long id(Object given) {
@@ -121,47 +107,6 @@ final class SnapshotReader {
             return Boolean.TRUE.equals(given);
         }
         throw invalid("deleted must be true or false");
-    }
-
-    private Map<String, Object> metadata() {
-        Map<?, ?> given = metadataGiven();
-        if (given.isEmpty()) {
-            return Map.of();
-        }
-        List<String> keys = locator.type().metadataKeys();
-        Map<String, Object> read = new LinkedHashMap<>();
-        if (keys.isEmpty()) {
-            given.forEach((key, value) -> put(read, String.valueOf(key), value));
-        } else {
-            for (String key : keys) {
-                Object value = given.get(key);
-                if (value != null || given.containsKey(key)) {
-                    put(read, key, value);
-                }
-            }
-        }
-        return Collections.unmodifiableMap(read);
-    }
-
-    private Map<?, ?> metadataGiven() {
-        Object given = json.get("metadata");
-        if (given instanceof Map<?, ?> map) {
-            return map;
-        }
-        if (given instanceof JsonObject object) {
-            return object.getMap();
-        }
-        if (given == null) {
-            return Map.of();
-        }
-        throw invalid("metadata must be an object");
-    }
-
-    private void put(Map<String, Object> read, String key, @Nullable Object value) {
-        if (value != null && !(value instanceof String || value instanceof Number || value instanceof Boolean)) {
-            throw invalid("metadata." + key + " must be a string, a number, true, false or null");
-        }
-        read.put(key, value);
     }
 
     private CallbackException invalid(String problem) {

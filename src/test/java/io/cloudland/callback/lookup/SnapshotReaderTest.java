@@ -12,6 +12,7 @@ import io.cloudland.callback.model.ResourceType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,14 @@ class SnapshotReaderTest {
         Map<String, Object> array =
                 Map.of("uuid", "u", "metadata", Map.of("disk", new JsonArray().add("secret-value")));
         assertThat(refusal(array, INSTANCE)).contains("metadata.disk").doesNotContain("secret-value");
+    }
+
+    @Test
+    void a_number_that_json_has_no_word_for_is_refused_by_its_key() {
+        for (Number number : List.of(Double.NaN, Double.NEGATIVE_INFINITY, Float.NaN, Float.POSITIVE_INFINITY)) {
+            Map<String, Object> json = Map.of("uuid", "u", "metadata", Map.of("cpu", number));
+            assertThat(refusal(json, INSTANCE)).contains("metadata.cpu must be a string, a number");
+        }
     }
 
     @ParameterizedTest
