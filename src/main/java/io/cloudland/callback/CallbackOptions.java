@@ -2,6 +2,7 @@ package io.cloudland.callback;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -71,7 +72,17 @@ public final class CallbackOptions {
         return set("lookup", new JsonObject().put("type", "event-bus").put("address", address));
     }
 
-    /** Sets any key of the tree, for example {@code set("store", new JsonObject().put("type", "memory"))}. */
+    /** The directory where events are kept until they are delivered; {@code data/<prefix>} by default. */
+    public CallbackOptions setStorePath(Path directory) {
+        return set("store", new JsonObject().put("type", "rocksdb").put("path", directory.toString()));
+    }
+
+    /** Keeps events in the heap: what is pending ends with the process. */
+    public CallbackOptions setMemoryStore() {
+        return set("store", new JsonObject().put("type", "memory"));
+    }
+
+    /** Sets any key of the tree, for example {@code set("ingest", new JsonObject().put("address", "commands"))}. */
     public CallbackOptions set(String key, Object value) {
         tree.put(key, value);
         return this;

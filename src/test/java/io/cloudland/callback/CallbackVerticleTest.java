@@ -64,7 +64,10 @@ class CallbackVerticleTest {
     }
 
     private CallbackOptions options() {
-        return new CallbackOptions().setUrl(receiver.url()).setRetryInterval(Duration.ofSeconds(1));
+        return new CallbackOptions()
+                .setUrl(receiver.url())
+                .setRetryInterval(Duration.ofSeconds(1))
+                .setMemoryStore();
     }
 
     private void deploy(CallbackOptions options) throws Exception {

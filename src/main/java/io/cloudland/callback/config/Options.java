@@ -54,13 +54,14 @@ final class Options {
 
     static final Option<String> STORE_TYPE = Option.text(
             "callback.store.type",
-            Rule.oneOf("memory", "rocksdb"),
-            "memory",
-            "Where events and deliveries are kept: in the heap, or on the disk, where they survive a crash.");
+            Rule.oneOf("rocksdb", "memory"),
+            "rocksdb",
+            "Where events and deliveries are kept: on the disk, where they survive a crash, or in the heap, gone with the"
+                    + " process.");
     static final Option<String> STORE_PATH = Option.text(
             "callback.store.path",
             Rule.line(),
-            "data/callback",
+            "data/<prefix>",
             "`rocksdb`: the directory of the store, for this service alone. Made where it is not there.");
     static final Option<String> STORE_SYNC = Option.text(
             "callback.store.sync",

@@ -92,7 +92,8 @@ class ConfigLoaderTest {
         assertThat(config.prefix()).isEqualTo("callback");
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.region()).isEmpty();
-        assertThat(config.store()).isEqualTo(new StoreConfig.Memory(10_000));
+        assertThat(config.store())
+                .isEqualTo(new StoreConfig.RocksDb(10_000, Path.of("data/callback"), "always", 8L << 30));
         assertThat(config.lookup()).isEqualTo(new LookupConfig.Message());
         assertThat(config.ingest()).isEqualTo(new IngestConfig("callback.commands"));
         assertThat(config.commands()).isEmpty();
@@ -280,8 +281,9 @@ class ConfigLoaderTest {
 
     @Test
     void the_store_on_the_disk_is_configured() {
-        assertThat(below("[callback.store]\ntype = 'rocksdb'\n").config().store())
-                .isEqualTo(new StoreConfig.RocksDb(10_000, Path.of("data/callback"), "always", 8L << 30));
+        assertThat(below("prefix = 'second'\n").config().store())
+                .as("two services in one host have two directories")
+                .isEqualTo(new StoreConfig.RocksDb(10_000, Path.of("data/second"), "always", 8L << 30));
         assertThat(below("[callback.store]\ntype = 'rocksdb'\nsync = 'off'\nmax_dead_letters = 3\n")
                         .environment("CALLBACK_STORE_PATH", "/var/lib/callback")
                         .property("callback.store.max_bytes", "100000000")
@@ -292,9 +294,9 @@ class ConfigLoaderTest {
 
     @Test
     void keys_of_another_store_type_are_warned_of() {
-        assertThat(below("[callback.store]\npath = '/x'\n").warnings())
+        assertThat(below("[callback.store]\ntype = 'memory'\npath = '/x'\n").warnings())
                 .containsExactly(
-                        "config.toml:4:8 callback.store.path does nothing with callback.store.type = \"memory\"");
+                        "config.toml:5:8 callback.store.path does nothing with callback.store.type = \"memory\"");
     }
 
     @Test
@@ -333,7 +335,10 @@ class ConfigLoaderTest {
                         callback.api_key = "***"  # deployment options
                         callback.format = "resource-change"  # default
                         callback.tls_insecure_skip_verify = false  # default
-                        callback.store.type = "memory"  # default
+                        callback.store.type = "rocksdb"  # default
+                        callback.store.path = "data/callback"  # default
+                        callback.store.sync = "always"  # default
+                        callback.store.max_bytes = 8589934592  # default
                         callback.store.max_dead_letters = 10000  # default
                         callback.lookup.type = "message"  # default
                         callback.ingest.address = "callback.commands"  # default

@@ -21,8 +21,7 @@ class ConfigRulesTest {
         String line = key.substring(key.lastIndexOf('.') + 1) + " = " + value + "\n";
         String header = table.isEmpty() ? "" : "[callback." + table + "]\n";
         boolean lookup = table.equals("lookup") && !line.startsWith("type");
-        boolean store = table.equals("store") && !line.startsWith("type");
-        String type = lookup ? "type = \"postgresql\"\n" : store ? "type = \"rocksdb\"\n" : "";
+        String type = lookup ? "type = \"postgresql\"\n" : "";
         String uri = !lookup || line.startsWith("uri") ? "" : "uri = \"postgresql://u@h/d\"\n";
         String url = key.equals("url") ? "" : ConfigFile.URL_LINE;
         return new ConfigFile(directory, "[callback]\n" + url + header + type + uri + line);
@@ -165,7 +164,7 @@ class ConfigRulesTest {
             delimiter = '|',
             value = {
                 "format       | \"resource-change\" (the one there is)",
-                "store.type   | one of \"memory\", \"rocksdb\"",
+                "store.type   | one of \"rocksdb\", \"memory\"",
                 "store.sync   | one of \"always\", \"interval\", \"off\"",
                 "lookup.type  | one of \"message\", \"event-bus\", \"postgresql\"",
             })
