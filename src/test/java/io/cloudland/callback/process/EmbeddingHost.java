@@ -1,5 +1,7 @@
 package io.cloudland.callback.process;
 
+import static org.awaitility.Awaitility.await;
+
 import io.cloudland.callback.CallbackOptions;
 import io.cloudland.callback.CallbackVerticle;
 import io.vertx.core.Future;
@@ -28,9 +30,13 @@ final class EmbeddingHost {
                 vertx.eventBus().<JsonObject>request("second.commands", command).map(message -> message.body()));
 
         System.out.println("REPLIES " + List.of(byService.getString("status"), byAddress.getString("status")));
+        await().until(() -> delivered(first) + delivered(second) == 2);
         get(vertx.close());
-        System.out.println("DELIVERED " + first.service().stats().store().delivered() + " "
-                + second.service().stats().store().delivered());
+        System.out.println("DELIVERED " + delivered(first) + " " + delivered(second));
+    }
+
+    private static long delivered(CallbackVerticle verticle) {
+        return verticle.service().stats().store().delivered();
     }
 
     private static CallbackVerticle deploy(Vertx vertx, String prefix, String url) throws Exception {
