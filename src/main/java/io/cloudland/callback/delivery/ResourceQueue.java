@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * <p>It holds the first few. Once one had to be passed over, the resource is behind: everything after what it holds must
  * come from the store by {@link ResourceReader}, up to the last one passed over, before it takes from the slot again.
  */
-final class ResourceQueue {
+final class ResourceQueue extends Standing {
 
     /** So many deliveries of one resource are held at most. */
     static final int MOST = 16;
@@ -31,10 +31,6 @@ final class ResourceQueue {
     private long passedOver = NONE; // The last one that came and was not taken.
     private long givenBack = NONE; // The head that was tried and given back,
     private int givenBackAttempts; // with so many attempts made.
-    private long dueNanos;
-    private boolean waiting;
-    private boolean beingRead;
-    private boolean needsRead;
 
     ResourceQueue(ResourceRef resource) {
         this.resource = resource;
@@ -126,18 +122,6 @@ final class ResourceQueue {
         return passedOver;
     }
 
-    void readStarts() {
-        beingRead = true;
-    }
-
-    void readEnds() {
-        beingRead = false;
-    }
-
-    boolean isBeingRead() {
-        return beingRead;
-    }
-
     /** Takes in what was read for it alone. What the store did not note of the head's attempts is remembered. */
     void addRead(Delivery delivery) {
         boolean back = delivery.position() == givenBack;
@@ -150,32 +134,6 @@ final class ResourceQueue {
     /** Nothing is left in the store up to this position. */
     void nothingUpTo(long position) {
         heldTo = Math.max(heldTo, position);
-    }
-
-    /** It can only go on once the read that is under way has ended. */
-    void needsRead(boolean needs) {
-        this.needsRead = needs;
-    }
-
-    boolean needsRead() {
-        return needsRead;
-    }
-
-    void waitUntil(long dueNanos) {
-        this.dueNanos = dueNanos;
-        this.waiting = true;
-    }
-
-    void waited() {
-        waiting = false;
-    }
-
-    boolean isWaiting() {
-        return waiting;
-    }
-
-    long dueNanos() {
-        return dueNanos;
     }
 
     private void move(DeliveryState next) {

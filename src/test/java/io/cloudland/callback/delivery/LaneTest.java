@@ -28,13 +28,12 @@ class LaneTest {
 
     private static final ResourceRef A = instance(1);
     private static final ResourceRef B = instance(2);
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = LaneUnderTest.INTERVAL;
 
     private final VirtualTimers time = new VirtualTimers();
     private final MemoryEventStore store = new MemoryEventStore(100_000, 100_000, time);
     private final FakeSender endpoint = new FakeSender();
     private final List<String> told = new ArrayList<>();
-    private final Surroundings around = new Surroundings(store, new Telling(), time, time);
     private Lane lane;
     private SlotReader reader;
 
@@ -43,11 +42,10 @@ class LaneTest {
     }
 
     private void open(int maxInFlight, int maxRetries, AttemptSender sender) {
-        Window window = Window.of(maxInFlight, 1);
-        OutcomeClassifier classifier = new OutcomeClassifier(new RetryPolicy(maxRetries, INTERVAL));
-        lane = new Lane("default", sender, classifier, new EndpointGate(maxInFlight), window, around);
-        reader = new SlotReader(store, "default", window, time, new ReadFailures("default", time), lane::accept);
-        lane.onRoom(reader::readOn);
+        LaneUnderTest under = new LaneUnderTest(
+                store, time, sender, new Telling(), maxInFlight, maxRetries, Window.of(maxInFlight, 1));
+        lane = under.lane;
+        reader = under.reader;
     }
 
     private final class Telling implements DeliveryListener {
