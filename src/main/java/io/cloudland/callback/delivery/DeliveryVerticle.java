@@ -24,11 +24,8 @@ public final class DeliveryVerticle extends VerticleBase {
 
     private final Worker worker;
     private final List<Endpoint> endpoints;
-    private final EventStore store;
     private final SenderFactory senders;
-    private final DeliveryListener listener;
-    private final Timers timers;
-    private final TimeSource time;
+    private final Surroundings around;
     private final List<EndpointLane> lanes = new ArrayList<>();
 
     /**
@@ -60,11 +57,8 @@ public final class DeliveryVerticle extends VerticleBase {
             TimeSource time) {
         this.worker = worker;
         this.endpoints = List.copyOf(endpoints);
-        this.store = store;
         this.senders = senders;
-        this.listener = listener;
-        this.timers = timers;
-        this.time = time;
+        this.around = new Surroundings(store, listener, timers, time);
     }
 
     @Override
@@ -72,7 +66,7 @@ public final class DeliveryVerticle extends VerticleBase {
         endpoints.forEach(endpoint -> lanes.add(open(endpoint)));
         Context loop = context;
         SlotSignals signals = new SlotSignals(action -> loop.runOnContext(ignored -> action.run()), this::read);
-        store.listen(slot -> {
+        around.store().listen(slot -> {
             if (worker.owns(slot)) {
                 signals.raise(slot);
             }
@@ -85,52 +79,28 @@ public final class DeliveryVerticle extends VerticleBase {
 
     private EndpointLane open(Endpoint endpoint) {
         int share = EndpointGate.shareOf(endpoint.maxInFlight(), worker.index(), worker.count());
-        AttemptSender sender = senders.create(endpoint, share);
-        Lane lane = new Lane(
-                store,
-                sender,
-                new OutcomeClassifier(new RetryPolicy(endpoint.retryMax(), endpoint.retryInterval())),
-                new EndpointGate(share),
-                timers,
-                time,
-                listener);
-        return new EndpointLane(sender, lane, new SlotReader(store, endpoint.name(), timers, lane::accept));
-    }
-
-    private record EndpointLane(AttemptSender sender, Lane lane, SlotReader reader) {
-        Future<Void> close() {
-            reader.close();
-            lane.close();
-            return sender.close();
-        }
+        return new EndpointLane(endpoint, senders.create(endpoint, share), share, worker.count(), around);
     }
 
     private void read(int slot) {
-        lanes.forEach(lane -> lane.reader().read(slot));
+        lanes.forEach(lane -> lane.read(slot));
     }
 
     @Override
     public Future<?> stop() {
         Promise<Void> quiet = Promise.promise();
-        Timers.Cancellable limit = timers.schedule(worker.stopLimit(), quiet::tryComplete);
+        Timers.Cancellable limit = around.timers().schedule(worker.stopLimit(), quiet::tryComplete);
         worker.upstreamDone().onComplete(done -> context.runOnContext(ignored -> quieten(quiet)));
         return quiet.future().onComplete(done -> limit.cancel()).eventually(this::closeLanes);
     }
 
-    /** Lets attempts end; with a store that forgets, everything that waits is still tried while the limit lasts. */
     private void quieten(Promise<Void> quiet) {
-        if (store.durable()) {
-            lanes.forEach(lane -> lane.lane().stopLaunching());
-        }
-        lanes.forEach(lane -> lane.lane().afterEachAttempt(() -> completeWhenQuiet(quiet)));
+        lanes.forEach(lane -> lane.quieten(() -> completeWhenQuiet(quiet)));
         completeWhenQuiet(quiet);
     }
 
     private void completeWhenQuiet(Promise<Void> quiet) {
-        boolean nothingLeft = lanes.stream()
-                .map(EndpointLane::lane)
-                .allMatch(lane -> lane.inFlight() == 0 && (store.durable() || lane.open() == 0));
-        if (nothingLeft) {
+        if (lanes.stream().allMatch(EndpointLane::isQuiet)) {
             quiet.tryComplete();
         }
     }

@@ -2,214 +2,161 @@ package io.cloudland.callback.delivery;
 
 import io.cloudland.callback.http.AttemptSender;
 import io.cloudland.callback.model.Attempt;
-import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.ResourceRef;
-import io.cloudland.callback.observe.DeliveryListener;
-import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.time.TimeSource;
-import io.cloudland.callback.time.Timers;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One worker's deliveries to one endpoint: many resources at once, one attempt at a time per resource, in sequence order.
  *
- * <p>A resource whose head fails waits by a timer and holds back itself alone. Confined to its verticle's context.
+ * <p>A resource whose head fails waits and holds back itself alone: it keeps neither a place in the gate nor, where room is
+ * scarce, a body in memory. What follows from an attempt is done before anyone is told. Confined to its verticle's context.
  */
-final class Lane {
+final class Lane implements Turns.Owner {
 
-    private static final Logger log = LoggerFactory.getLogger("delivery");
-
-    private final EventStore store;
-    private final AttemptSender sender;
     private final OutcomeClassifier classifier;
     private final EndpointGate gate;
-    private final Timers timers;
+    private final Window window;
     private final TimeSource time;
-    private final DeliveryListener listener;
-
+    private final Outcomes outcomes;
+    private final Attempts attempts;
+    private final Turns turns;
     private final Map<ResourceRef, ResourceQueue> queues = new HashMap<>();
-    private final Deque<ResourceQueue> ready = new ArrayDeque<>();
-    private int open;
-    private boolean launching = true;
     private boolean closed;
+    private Runnable onRoom = () -> {};
     private Runnable afterEach = () -> {};
 
     Lane(
-            EventStore store,
+            String endpoint,
             AttemptSender sender,
             OutcomeClassifier classifier,
             EndpointGate gate,
-            Timers timers,
-            TimeSource time,
-            DeliveryListener listener) {
-        this.store = store;
-        this.sender = sender;
+            Window window,
+            Surroundings around) {
         this.classifier = classifier;
         this.gate = gate;
-        this.timers = timers;
-        this.time = time;
-        this.listener = listener;
+        this.window = window;
+        this.time = around.time();
+        this.outcomes = new Outcomes(around.store(), around.listener());
+        this.attempts = new Attempts(sender, time, this::attemptEnded);
+        ResourceReader reader = new ResourceReader(around.store(), endpoint, window, new ReadFailures(endpoint, time));
+        this.turns = new Turns(classifier.retries(), gate, window, reader, around.timers(), time, this);
     }
 
     /** Takes in deliveries that the store had ready, in order of acceptance. */
     void accept(List<Delivery> deliveries) {
+        if (closed) {
+            return;
+        }
         for (Delivery delivery : deliveries) {
             enqueue(delivery);
         }
-        pump();
+        turns.pump();
     }
 
     private void enqueue(Delivery delivery) {
-        ResourceQueue queue = queues.computeIfAbsent(delivery.resource(), ResourceQueue::new);
-        queue.add(delivery);
-        open++;
-        if (queue.size() == 1) {
-            readyWhenDue(queue);
-        }
-    }
-
-    private void readyWhenDue(ResourceQueue queue) {
-        if (queue.head().attemptsMade() == 0) {
-            ready.addLast(queue); // A first attempt is always due.
+        ResourceQueue queue = queues.computeIfAbsent(delivery.resource(), this::newQueue);
+        if (!queue.takes() || (queue.isWaiting() && window.isHalfFull())) {
+            queue.passOver(delivery);
             return;
         }
-        Duration wait = Duration.between(time.now(), queue.head().notBefore());
-        if (wait.isNegative() || wait.isZero()) {
-            ready.addLast(queue);
-        } else {
-            timers.schedule(wait, () -> retryDue(queue));
+        queue.add(delivery);
+        window.add(delivery);
+        if (queue.size() == 1) {
+            turns.settle(queue);
         }
     }
 
-    private void retryDue(ResourceQueue queue) {
-        ready.addLast(queue);
-        pump();
+    private ResourceQueue newQueue(ResourceRef resource) {
+        window.resourceCame();
+        return new ResourceQueue(resource);
     }
 
-    private void pump() {
-        while (launching && !ready.isEmpty() && gate.tryEnter()) {
-            launch(ready.removeFirst());
-        }
+    @Override
+    public void gone(ResourceQueue queue) {
+        queues.remove(queue.resource());
+        window.resourceWent();
     }
 
-    private void launch(ResourceQueue queue) {
-        queue.start();
-        Instant startedAt = time.now();
-        long startedNanos = time.nanoTime();
-        int number = queue.head().attemptsMade() + 1;
-        send(queue.head(), number).onComplete(ended -> {
-            Duration took = Duration.ofNanos(time.nanoTime() - startedNanos);
-            attemptEnded(queue, new Attempt(number, startedAt, took, outcomeOf(ended)));
-        });
-    }
-
-    private Future<AttemptOutcome> send(Delivery delivery, int number) {
-        try {
-            return sender.send(delivery, number);
-        } catch (RuntimeException | Error defect) {
-            return Future.failedFuture(defect); // The place in the gate and the queue's head must not be lost to it.
-        }
-    }
-
-    private static AttemptOutcome outcomeOf(AsyncResult<AttemptOutcome> ended) {
-        return ended.succeeded()
-                ? ended.result()
-                : new AttemptOutcome.Failed("internal error while sending: " + ended.cause());
+    @Override
+    public void start(ResourceQueue queue) {
+        attempts.start(queue);
     }
 
     private void attemptEnded(ResourceQueue queue, Attempt attempt) {
-        gate.leave();
+        turns.leave();
         if (closed) {
             return; // Cut short by our own stop: not an attempt that counts.
         }
         Verdict verdict = classifier.classify(attempt.outcome(), attempt.number());
         if (verdict instanceof Verdict.Delivered) {
-            delivered(queue, attempt);
+            outcomes.delivered(end(queue, DeliveryState.DELIVERED), attempt);
         } else if (verdict instanceof Verdict.Retry retry) {
             retry(queue, attempt, retry.delay());
         } else if (verdict instanceof Verdict.Dead dead) {
-            dead(queue, attempt, dead.reason());
+            outcomes.dead(end(queue, DeliveryState.DEAD), attempt, dead.reason());
         }
-        pump();
-        afterEach.run();
-    }
-
-    private void delivered(ResourceQueue queue, Attempt attempt) {
-        Delivery delivery = queue.head();
-        store.delivered(delivery, attempt).onFailure(failure -> notNoted(delivery, failure));
-        listener.delivered(delivery, attempt);
-        next(queue, DeliveryState.DELIVERED);
+        turns.pump();
+        freed();
     }
 
     private void retry(ResourceQueue queue, Attempt attempt, Duration delay) {
         Delivery delivery = queue.head();
         Instant due = time.now().plus(delay);
-        store.retryAt(delivery, attempt, due).onFailure(failure -> notNoted(delivery, failure));
-        listener.retryScheduled(delivery, attempt, due);
         queue.waitForRetry(delivery.retryAt(due));
-        timers.schedule(delay, () -> retryDue(queue));
+        turns.waitFor(queue, delay);
+        outcomes.retryAt(delivery, attempt, due);
     }
 
-    private void dead(ResourceQueue queue, Attempt attempt, String reason) {
-        Delivery delivery = queue.head();
-        store.dead(delivery, attempt, reason).onFailure(failure -> notNoted(delivery, failure));
-        listener.dead(delivery, attempt, reason);
-        next(queue, DeliveryState.DEAD);
+    private Delivery end(ResourceQueue queue, DeliveryState endedAs) {
+        Delivery ended = queue.end(endedAs);
+        window.remove(ended);
+        turns.readAhead(queue);
+        turns.settle(queue);
+        return ended;
     }
 
-    private void next(ResourceQueue queue, DeliveryState endedAs) {
-        queue.end(endedAs);
-        open--;
-        if (queue.isEmpty()) {
-            queues.remove(queue.resource());
-        } else {
-            readyWhenDue(queue);
-        }
-    }
-
-    private static void notNoted(Delivery delivery, Throwable failure) {
-        log.warn(
-                "The store could not note how {} went: {}; it is sent again after a restart",
-                delivery,
-                failure.toString());
+    @Override
+    public void freed() {
+        onRoom.run();
+        afterEach.run();
     }
 
     /** Starts no attempt any more; what is under way goes on. */
     void stopLaunching() {
-        launching = false;
+        turns.stop();
     }
 
     /** Forgets everything; outcomes that still come in count for nothing. */
     void close() {
-        launching = false;
         closed = true;
-        ready.clear();
+        turns.close();
         queues.clear();
     }
 
-    /** Runs {@code action} after every attempt that ended. */
+    /** Runs {@code action} when there may be room in the window again. */
+    void onRoom(Runnable action) {
+        this.onRoom = action;
+    }
+
+    /** Runs {@code action} after every attempt that ended, at last. */
     void afterEachAttempt(Runnable action) {
         this.afterEach = action;
     }
 
+    /** How many attempts are under way. */
     int inFlight() {
         return gate.inFlight();
     }
 
-    /** How many deliveries this lane holds that have not ended. */
-    int open() {
-        return open;
+    /** Whether every delivery that this lane took in or passed over has ended. */
+    boolean isEmpty() {
+        return queues.isEmpty();
     }
 }

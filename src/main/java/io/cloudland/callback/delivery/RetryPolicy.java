@@ -1,6 +1,7 @@
 package io.cloudland.callback.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -28,5 +29,19 @@ record RetryPolicy(int maxRetries, Duration interval) {
      */
     Optional<Duration> delayAfter(int failedAttempt) {
         return failedAttempt > maxRetries ? Optional.empty() : Optional.of(interval);
+    }
+
+    /**
+     * How long a delivery that was tried before a restart still waits.
+     *
+     * @param notBefore when it is due, by the wall clock of then
+     * @param now by the wall clock of today; one that was set back makes nobody wait longer than the interval
+     */
+    Duration remaining(Instant notBefore, Instant now) {
+        Duration wait = Duration.between(now, notBefore);
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(interval) > 0 ? interval : wait;
     }
 }

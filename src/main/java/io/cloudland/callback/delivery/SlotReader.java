@@ -4,82 +4,148 @@ import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.time.Timers;
-import java.time.Duration;
+import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads on in the store for one endpoint: per slot it remembers how far it has read, and goes on from there when told.
- * Confined to its verticle's context.
+ * Reads on in the store for one endpoint while its lane's window has room: a page of each slot that has more, in turn. Per
+ * slot it remembers how far it has read; every delivery is read here once. Confined to its verticle's context.
  */
 final class SlotReader {
 
-    private static final Logger log = LoggerFactory.getLogger("delivery");
-    private static final int BATCH = 256;
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-
     private final EventStore store;
     private final String endpoint;
+    private final Window window;
     private final Timers timers;
+    private final ReadFailures failures;
     private final Consumer<List<Delivery>> sink;
     private final long[] readUpTo = new long[ResourceRef.SLOTS];
+    private final BitSet hasMore = new BitSet(ResourceRef.SLOTS);
     private final BitSet reading = new BitSet(ResourceRef.SLOTS);
-    private final BitSet readAgain = new BitSet(ResourceRef.SLOTS);
+    private int turn;
+    private boolean looping;
     private boolean closed;
 
-    SlotReader(EventStore store, String endpoint, Timers timers, Consumer<List<Delivery>> sink) {
+    SlotReader(
+            EventStore store,
+            String endpoint,
+            Window window,
+            Timers timers,
+            ReadFailures failures,
+            Consumer<List<Delivery>> sink) {
         this.store = store;
         this.endpoint = endpoint;
+        this.window = window;
         this.timers = timers;
+        this.failures = failures;
         this.sink = sink;
         Arrays.fill(readUpTo, -1);
     }
 
-    /** Reads what is new in a slot. A call while that slot is being read makes it read once more. */
+    /** Reads what is new in a slot, once it is its turn and there is room. */
     void read(int slot) {
-        if (closed) {
+        hasMore.set(slot);
+        readOn();
+    }
+
+    /** Goes on reading where there is more. A loop, not a recursion: reads that end at once come back to here. */
+    void readOn() {
+        if (looping || closed || hasMore.isEmpty()) {
             return;
         }
-        if (reading.get(slot)) {
-            readAgain.set(slot);
-            return;
+        looping = true;
+        try {
+            for (int slot = next(); slot >= 0 && window.tryReservePage(); slot = next()) {
+                turn = slot + 1;
+                readPage(slot);
+            }
+        } finally {
+            looping = false;
         }
+    }
+
+    /** The slot whose turn it is, -1 for none. */
+    private int next() {
+        int slot = closed ? -1 : idleFrom(turn);
+        return slot < 0 && !closed ? idleFrom(0) : slot;
+    }
+
+    private int idleFrom(int first) {
+        int slot = hasMore.nextSetBit(first);
+        while (slot >= 0 && reading.get(slot)) {
+            slot = hasMore.nextSetBit(slot + 1);
+        }
+        return slot;
+    }
+
+    private void readPage(int slot) {
         reading.set(slot);
-        readAgain.clear(slot);
-        store.pending(endpoint, slot, readUpTo[slot], BATCH)
-                .onSuccess(found -> took(slot, found))
-                .onFailure(failure -> failed(slot, failure));
+        hasMore.clear(slot);
+        pending(slot).onComplete(read -> {
+            if (read.succeeded()) {
+                took(slot, read.result());
+            } else {
+                failed(slot, read.cause());
+            }
+        });
+    }
+
+    private Future<List<Delivery>> pending(int slot) {
+        try {
+            return store.pending(endpoint, slot, readUpTo[slot], Window.PAGE);
+        } catch (RuntimeException | Error defect) {
+            return Future.failedFuture(defect);
+        }
     }
 
     private void took(int slot, List<Delivery> found) {
-        if (!found.isEmpty()) {
-            readUpTo[slot] = found.get(found.size() - 1).position();
-            sink.accept(found);
-        }
         reading.clear(slot);
-        if (found.size() == BATCH || readAgain.get(slot)) {
-            read(slot);
-        }
-    }
-
-    private void failed(int slot, Throwable failure) {
-        reading.clear(slot);
+        window.releasePage();
         if (closed) {
             return;
         }
-        log.warn(
-                "Slot {} of endpoint {} could not be read: {}; tried again in {} ms",
-                slot,
-                endpoint,
-                failure.toString(),
-                PAUSE_AFTER_FAILURE.toMillis());
-        timers.schedule(PAUSE_AFTER_FAILURE, () -> read(slot));
+        if (!found.isEmpty()) {
+            readUpTo[slot] = found.get(found.size() - 1).position();
+            if (isFull(found)) {
+                hasMore.set(slot);
+            }
+            sink.accept(found);
+        }
+        readOn();
     }
 
+    private static boolean isFull(List<Delivery> page) {
+        long bytes = 0;
+        for (Delivery delivery : page) {
+            bytes += delivery.payload().body().length;
+        }
+        return page.size() == Window.PAGE || bytes >= EventStore.PAGE_BYTES;
+    }
+
+    private void failed(int slot, Throwable failure) {
+        window.releasePage();
+        if (closed) {
+            return;
+        }
+        failures.happened("slot " + slot, failure);
+        timers.schedule(ReadFailures.PAUSE, () -> rested(slot)); // Until then it counts as being read.
+        readOn();
+    }
+
+    private void rested(int slot) {
+        reading.clear(slot);
+        read(slot);
+    }
+
+    /** Whether everything there was has been read. */
+    boolean isDry() {
+        return hasMore.isEmpty() && reading.isEmpty();
+    }
+
+    /** Reads no more; what still comes in counts for nothing. */
     void close() {
         closed = true;
     }

@@ -32,7 +32,17 @@ final class SlotSignals {
     void raise(int slot) {
         raised.getAndUpdate(slot >>> 6, bits -> bits | 1L << (slot & 63));
         if (scheduled.compareAndSet(false, true)) {
+            schedule(slot);
+        }
+    }
+
+    /** Whoever appended must not suffer from a loop that takes nothing; the next signal tries again. */
+    private void schedule(int slot) {
+        try {
             loop.accept(this::handleRaised);
+        } catch (RuntimeException | Error refused) {
+            scheduled.set(false);
+            log.warn("Slot {} could not be signalled: {}; it is read with the next event", slot, refused.toString());
         }
     }
 

@@ -27,6 +27,11 @@ public record Delivery(
         return new Delivery(position, event, endpoint, payload, attemptsMade + 1, next);
     }
 
+    /** The same delivery with what is known of its attempts. */
+    public Delivery withAttempts(int made) {
+        return new Delivery(position, event, endpoint, payload, made, notBefore);
+    }
+
     /** As it stands in messages and logs. */
     @Override
     public String toString() {

@@ -28,9 +28,4 @@ public enum DeliveryState {
     public boolean canBecome(DeliveryState next) {
         return NEXT.getOrDefault(this, Set.of()).contains(next);
     }
-
-    /** Whether the delivery still owes the endpoint an event. */
-    public boolean isOpen() {
-        return this == PENDING || this == IN_FLIGHT || this == WAITING_FOR_RETRY;
-    }
 }

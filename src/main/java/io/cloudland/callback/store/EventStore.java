@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 public interface EventStore {
 
+    /** Where the bodies of a page of deliveries reach so many bytes together, the page ends there, however many were asked for. */
+    int PAGE_BYTES = 256 << 10;
+
     /** Makes the store ready. Called once, before anything else. */
     Future<Void> open();
 
@@ -41,9 +44,20 @@ public interface EventStore {
      *
      * @param slot 0 to 255, see {@link ResourceRef#slot()}
      * @param afterPosition only deliveries with a greater position; -1 for all
-     * @param limit at most so many, 1 or more
+     * @param limit at most so many, 1 or more; fewer where their bodies reach {@link #PAGE_BYTES}, but never none for that
      */
     Future<List<Delivery>> pending(String endpoint, int slot, long afterPosition, int limit);
+
+    /**
+     * The open deliveries to one endpoint for one resource, in order of acceptance. For a resource that fell behind: others
+     * of its slot may lie between, so it costs more than {@link #pending} for each delivery found.
+     *
+     * @param afterPosition only deliveries with a greater position; -1 for all
+     * @param upToPosition only deliveries with this position or a smaller one; no further is looked
+     * @param limit at most so many, 1 or more; fewer where their bodies reach {@link #PAGE_BYTES}, but never none for that
+     */
+    Future<List<Delivery>> pendingOf(
+            String endpoint, ResourceRef resource, long afterPosition, long upToPosition, int limit);
 
     /** Ends a delivery: the endpoint took it. */
     Future<Void> delivered(Delivery delivery, Attempt attempt);

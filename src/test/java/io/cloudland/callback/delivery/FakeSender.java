@@ -40,6 +40,11 @@ final class FakeSender implements AttemptSender {
         return found;
     }
 
+    /** The oldest attempt of all that was not taken by the test yet. */
+    Sent takeAny() {
+        return unanswered.remove(0);
+    }
+
     int underWay() {
         return unanswered.size();
     }

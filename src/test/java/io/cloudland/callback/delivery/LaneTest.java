@@ -28,28 +28,24 @@ class LaneTest {
 
     private static final ResourceRef A = instance(1);
     private static final ResourceRef B = instance(2);
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = LaneUnderTest.INTERVAL;
 
     private final VirtualTimers time = new VirtualTimers();
     private final MemoryEventStore store = new MemoryEventStore(100_000, 100_000, time);
     private final FakeSender endpoint = new FakeSender();
     private final List<String> told = new ArrayList<>();
-    private Lane lane = lane(8);
-    private SlotReader reader = reader(lane);
+    private Lane lane;
+    private SlotReader reader;
 
-    private Lane lane(int maxInFlight) {
-        return new Lane(
-                store,
-                endpoint,
-                new OutcomeClassifier(new RetryPolicy(3, INTERVAL)),
-                new EndpointGate(maxInFlight),
-                time,
-                time,
-                new Telling());
+    LaneTest() {
+        open(8, 3, endpoint);
     }
 
-    private SlotReader reader(Lane to) {
-        return new SlotReader(store, "default", time, to::accept);
+    private void open(int maxInFlight, int maxRetries, AttemptSender sender) {
+        LaneUnderTest under = new LaneUnderTest(
+                store, time, sender, new Telling(), maxInFlight, maxRetries, Window.of(maxInFlight, 1));
+        lane = under.lane;
+        reader = under.reader;
     }
 
     private final class Telling implements DeliveryListener {
@@ -89,13 +85,12 @@ class LaneTest {
 
         assertThat(endpoint.sequencesSent(A)).containsExactly(1L, 2L, 3L);
         assertThat(store.stats().delivered()).isEqualTo(3);
-        assertThat(lane.open()).isZero();
+        assertThat(lane.isEmpty()).isTrue();
     }
 
     @Test
     void different_resources_are_under_way_at_once_up_to_the_limit() {
-        lane = lane(3);
-        reader = reader(lane);
+        open(3, 3, endpoint);
         for (long id = 1; id <= 10; id++) {
             event(instance(id));
         }
@@ -137,8 +132,7 @@ class LaneTest {
 
     @Test
     void a_resource_that_waits_for_a_retry_holds_back_itself_alone_and_no_place() {
-        lane = lane(1);
-        reader = reader(lane);
+        open(1, 3, endpoint);
         event(A);
         event(A);
         endpoint.take(A).answers(503);
@@ -180,15 +174,7 @@ class LaneTest {
 
     @Test
     void a_sender_that_throws_costs_the_lane_no_place() {
-        lane = new Lane(
-                store,
-                new ThrowingSender(),
-                new OutcomeClassifier(new RetryPolicy(0, INTERVAL)),
-                new EndpointGate(1),
-                time,
-                time,
-                new Telling());
-        reader = reader(lane);
+        open(1, 0, new ThrowingSender());
         event(A);
         event(B);
 
@@ -213,8 +199,7 @@ class LaneTest {
         event(A);
         endpoint.take(A).answers(500);
         lane.close();
-        lane = lane(8);
-        reader = reader(lane);
+        open(8, 3, endpoint);
 
         reader.read(A.slot());
         assertThat(endpoint.all).hasSize(1);
@@ -273,7 +258,7 @@ class LaneTest {
             assertThat(endpoint.sequencesSent(instance(id))).isSorted();
         }
         assertThat(time.scheduled()).isZero();
-        assertThat(lane.open()).isZero();
+        assertThat(lane.isEmpty()).isTrue();
     }
 
     private void answerSomething(Random random) {

@@ -51,6 +51,26 @@ class SlotSignalsTest {
     }
 
     @Test
+    void a_loop_that_takes_nothing_costs_whoever_appends_nothing_and_the_next_signal_wakes_it() {
+        boolean[] refuses = {true};
+        SlotSignals refused = new SlotSignals(
+                action -> {
+                    if (refuses[0]) {
+                        throw new IllegalStateException("closed");
+                    }
+                    loop.add(action);
+                },
+                handled::add);
+        refused.raise(1);
+        refuses[0] = false;
+        refused.raise(2);
+
+        loop.remove().run();
+
+        assertThat(handled).containsExactly(1, 2);
+    }
+
+    @Test
     void a_slot_raised_after_the_wake_up_wakes_again() {
         signals.raise(0);
         loop.remove().run();

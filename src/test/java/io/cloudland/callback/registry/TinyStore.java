@@ -96,6 +96,12 @@ public final class TinyStore implements EventStore {
     }
 
     @Override
+    public Future<List<Delivery>> pendingOf(
+            String endpoint, ResourceRef resource, long afterPosition, long upToPosition, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Future<Void> delivered(Delivery delivery, Attempt attempt) {
         throw new UnsupportedOperationException();
     }

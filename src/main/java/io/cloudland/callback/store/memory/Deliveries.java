@@ -40,6 +40,10 @@ final class Deliveries {
         return slots(endpoint).get(slot).after(position, limit);
     }
 
+    synchronized List<Delivery> of(String endpoint, ResourceRef resource, long position, long upTo, int limit) {
+        return slots(endpoint).get(resource.slot()).of(resource, position, upTo, limit);
+    }
+
     /** Puts the newer form of a delivery in the place of the older one; does nothing when it has ended. */
     synchronized void replace(Delivery newer) {
         slotOf(newer).replace(newer);

@@ -147,6 +147,14 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
+    public Future<List<Delivery>> pendingOf(
+            String endpoint, ResourceRef resource, long afterPosition, long upToPosition, int limit) {
+        return closed
+                ? Future.failedFuture(stopping())
+                : Future.succeededFuture(deliveries.of(endpoint, resource, afterPosition, upToPosition, limit));
+    }
+
+    @Override
     public Future<Void> delivered(Delivery delivery, Attempt attempt) {
         deliveries.delivered(delivery);
         return Future.succeededFuture();

@@ -1,6 +1,8 @@
 package io.cloudland.callback.store.memory;
 
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.ResourceRef;
+import io.cloudland.callback.store.EventStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,16 +55,50 @@ final class SlotQueue {
     }
 
     List<Delivery> after(long position, int limit) {
-        int found = Arrays.binarySearch(positions, start, end, position);
-        int from = found >= 0 ? found + 1 : -found - 1;
-        List<Delivery> deliveries = new ArrayList<>(Math.min(limit, live));
-        for (int i = from; i < end && deliveries.size() < limit; i++) {
+        Page page = new Page(Math.min(limit, live));
+        for (int i = firstAfter(position); i < end && page.hasRoom(limit); i++) {
             Delivery item = items[i];
             if (item != null) {
-                deliveries.add(item);
+                page.add(item);
             }
         }
-        return deliveries;
+        return page.deliveries;
+    }
+
+    /** Those of one resource, no further than a position. */
+    List<Delivery> of(ResourceRef resource, long position, long upTo, int limit) {
+        Page page = new Page(Math.min(limit, live));
+        for (int i = firstAfter(position); i < end && positions[i] <= upTo && page.hasRoom(limit); i++) {
+            Delivery item = items[i];
+            if (item != null && item.resource().equals(resource)) {
+                page.add(item);
+            }
+        }
+        return page.deliveries;
+    }
+
+    private int firstAfter(long position) {
+        int found = Arrays.binarySearch(positions, start, end, position);
+        return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    /** Deliveries up to a number and to the bytes of a page. */
+    private static final class Page {
+        private final List<Delivery> deliveries;
+        private long bytes;
+
+        Page(int expected) {
+            this.deliveries = new ArrayList<>(expected);
+        }
+
+        boolean hasRoom(int limit) {
+            return deliveries.size() < limit && bytes < EventStore.PAGE_BYTES;
+        }
+
+        void add(Delivery delivery) {
+            deliveries.add(delivery);
+            bytes += delivery.payload().body().length;
+        }
     }
 
     /** Does nothing where it is not there. */

@@ -7,11 +7,15 @@ import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceType;
+import java.util.Arrays;
 
 /** The row of an open delivery: version, event, payload. Written once, never changed. */
 final class DeliveryCodec {
 
     private static final int VERSION = 1;
+
+    /** A resource stands within so many bytes of the start of its row. */
+    static final int MARKED_WITHIN = 192;
 
     /** What a row holds; position and endpoint are in its key. */
     record Row(ResourceChangeEvent event, Payload payload) {}
@@ -30,6 +34,27 @@ final class DeliveryCodec {
         Payload payload = new Payload(from.getText(), from.getBytes());
         from.end();
         return new Row(event, payload);
+    }
+
+    /** The bytes by which the rows of one resource are known, see {@link #isOf}. */
+    static byte[] markOf(ResourceRef resource) {
+        Encoder mark = new Encoder(32);
+        putResource(mark, resource);
+        return mark.toBytes();
+    }
+
+    /**
+     * Whether a row is of a resource, without decoding it: the resource stands behind the version and the event's id.
+     *
+     * @param start the start of the row, {@link #MARKED_WITHIN} bytes where it has as many
+     * @param mark see {@link #markOf}
+     */
+    static boolean isOf(byte[] start, byte[] mark) {
+        int idLength = start[1]; // Less than 128, so in one byte; else it is no row of ours.
+        int from = 2 + idLength;
+        return idLength >= 0
+                && from + mark.length <= start.length
+                && Arrays.equals(start, from, from + mark.length, mark, 0, mark.length);
     }
 
     private static void putEvent(Encoder to, ResourceChangeEvent event) {

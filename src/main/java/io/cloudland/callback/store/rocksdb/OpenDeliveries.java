@@ -1,6 +1,7 @@
 package io.cloudland.callback.store.rocksdb;
 
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.store.EventStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.RocksDBException;
@@ -34,21 +35,26 @@ final class OpenDeliveries {
         }
         long from = Math.max(afterPosition + 1, store.watermarks().get(id, slot));
         try (Scan scan = from(id, slot, from)) {
-            for (; found.size() < limit && scan.isValid(); scan.next()) {
-                read(endpoint, scan.key(), scan.value(), found, unreadable);
+            long bytes = 0;
+            for (; found.size() < limit && bytes < EventStore.PAGE_BYTES && scan.isValid(); scan.next()) {
+                bytes += read(endpoint, scan.key(), scan.value(), found, unreadable);
             }
         }
         return found;
     }
 
     private Scan from(int endpointId, int slot, long position) {
-        byte[] first = new DeliveryKey(endpointId, slot, position).toBytes();
-        return store.database()
-                .scan(Family.DELIVERIES, first, DeliveryKey.endOf(endpointId, slot))
-                .first(first);
+        return between(new DeliveryKey(endpointId, slot, position), DeliveryKey.endOf(endpointId, slot));
     }
 
-    private void read(String endpoint, byte[] key, byte[] row, List<Delivery> found, UnreadableRow unreadable)
+    /** From a key, included, to one, not included. */
+    Scan between(DeliveryKey from, byte[] to) {
+        byte[] first = from.toBytes();
+        return store.database().scan(Family.DELIVERIES, first, to).first(first);
+    }
+
+    /** Adds what the row holds; returns how many bytes the body has. */
+    int read(String endpoint, byte[] key, byte[] row, List<Delivery> found, UnreadableRow unreadable)
             throws RocksDBException {
         DeliveryKey at = DeliveryKey.of(key);
         try {
@@ -56,8 +62,10 @@ final class OpenDeliveries {
             RetryCodec.Row retry = retryOf(key, body);
             found.add(new Delivery(
                     at.position(), body.event(), endpoint, body.payload(), retry.attemptsMade(), retry.notBefore()));
+            return body.payload().body().length;
         } catch (IllegalArgumentException e) {
             unreadable.found(at, row, String.valueOf(e.getMessage()));
+            return 0;
         }
     }
 

@@ -181,6 +181,24 @@ public final class RocksDbEventStore implements EventStore {
                                         (key, row, why) -> moveAside(open.writer(), endpoint, key, row, why))));
     }
 
+    @Override
+    public Future<List<Delivery>> pendingOf(
+            String endpoint, ResourceRef resource, long afterPosition, long upToPosition, int limit) {
+        return whenOpen(open -> lookOn(
+                open.reader(),
+                resource,
+                new ResourceScan(
+                        open.store(),
+                        new ResourceScan.Wanted(endpoint, resource, afterPosition, upToPosition, limit),
+                        (key, row, why) -> moveAside(open.writer(), endpoint, key, row, why))));
+    }
+
+    /** A step at a time: a long look for one resource holds no other read back. */
+    private static Future<List<Delivery>> lookOn(Reader reader, ResourceRef resource, ResourceScan scan) {
+        return reader.read("the deliveries of " + resource, scan::step)
+                .compose(done -> done ? Future.succeededFuture(scan.found()) : lookOn(reader, resource, scan));
+    }
+
     private void moveAside(Writer writer, String endpoint, DeliveryKey key, byte[] row, String why) {
         log.error(
                 "The delivery at position {} to {} cannot be read: {}; it becomes a dead letter, the others go on",

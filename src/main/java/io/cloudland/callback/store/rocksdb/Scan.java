@@ -56,6 +56,11 @@ final class Scan implements AutoCloseable {
         return iterator.value();
     }
 
+    /** Copies the start of the value, as much as fits; returns how long the whole value is. */
+    int valueStart(byte[] into) {
+        return iterator.value(into);
+    }
+
     @Override
     public void close() {
         iterator.close();

@@ -1,0 +1,49 @@
+package io.cloudland.callback.delivery;
+
+/** Where a resource stands in its lane: until when it waits, and whether it is being read for. Confined to the lane's context. */
+abstract class Standing {
+
+    private long dueNanos;
+    private boolean waiting;
+    private boolean beingRead;
+    private boolean needsRead;
+
+    /** Waits until then, by the monotonic clock. */
+    final void waitUntil(long dueNanos) {
+        this.dueNanos = dueNanos;
+        this.waiting = true;
+    }
+
+    final void waited() {
+        waiting = false;
+    }
+
+    final boolean isWaiting() {
+        return waiting;
+    }
+
+    final long dueNanos() {
+        return dueNanos;
+    }
+
+    final void readStarts() {
+        beingRead = true;
+    }
+
+    final void readEnds() {
+        beingRead = false;
+    }
+
+    final boolean isBeingRead() {
+        return beingRead;
+    }
+
+    /** It can go on only once the read that is under way has ended. */
+    final void needsRead(boolean needs) {
+        this.needsRead = needs;
+    }
+
+    final boolean needsRead() {
+        return needsRead;
+    }
+}

@@ -1,0 +1,173 @@
+package io.cloudland.callback.delivery;
+
+import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.time.TimeSource;
+import io.cloudland.callback.time.Timers;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Whose turn it is in a lane: a resource in flight, or being read for, holds a place in the gate; the others are ready, or
+ * wait until they are due, or have nothing more. Confined to its lane's context.
+ */
+final class Turns {
+
+    private final RetryPolicy retries;
+    private final EndpointGate gate;
+    private final Window window;
+    private final ResourceReader reader;
+    private final TimeSource time;
+    private final Owner owner;
+    private final RetryWaits waits;
+    private final Deque<ResourceQueue> ready = new ArrayDeque<>();
+    private boolean launching = true;
+    private boolean pumping;
+    private boolean closed;
+
+    /** Whose turns these are. */
+    interface Owner {
+        /** Sends the head of a resource that holds a place; {@link Turns#leave} gives it back. */
+        void start(ResourceQueue queue);
+
+        /** A resource has no delivery any more. */
+        void gone(ResourceQueue queue);
+
+        /** A place in the gate or the window has become free. */
+        void freed();
+    }
+
+    Turns(
+            RetryPolicy retries,
+            EndpointGate gate,
+            Window window,
+            ResourceReader reader,
+            Timers timers,
+            TimeSource time,
+            Owner owner) {
+        this.retries = retries;
+        this.gate = gate;
+        this.window = window;
+        this.reader = reader;
+        this.time = time;
+        this.owner = owner;
+        this.waits = new RetryWaits(timers, time, this::due);
+    }
+
+    /** Finds the place of a resource that is neither in flight nor waiting. */
+    void settle(ResourceQueue queue) {
+        if (queue.isLoaded()) {
+            readyWhenDue(queue);
+        } else if (!queue.isBehind()) {
+            owner.gone(queue);
+        } else if (queue.isBeingRead()) {
+            queue.needsRead(true);
+        } else {
+            ready.addLast(queue);
+        }
+    }
+
+    private void readyWhenDue(ResourceQueue queue) {
+        Duration wait = remaining(queue);
+        if (wait.isZero()) {
+            ready.addLast(queue);
+        } else {
+            waitFor(queue, wait);
+        }
+    }
+
+    /** A first attempt is always due; a retry that was read from the store may have to wait. */
+    private Duration remaining(ResourceQueue queue) {
+        Delivery head = queue.head();
+        return head.attemptsMade() == 0 || queue.isHeadBack()
+                ? Duration.ZERO
+                : retries.remaining(head.notBefore(), time.now());
+    }
+
+    /** Lets a resource wait for its next attempt; where room is scarce it holds no body meanwhile. */
+    void waitFor(ResourceQueue queue, Duration wait) {
+        if (window.isHalfFull() && !queue.isBeingRead()) {
+            queue.giveBack(window::remove);
+        }
+        waits.add(queue, wait);
+    }
+
+    private void due(List<ResourceQueue> waited) {
+        ready.addAll(waited);
+        pump();
+    }
+
+    /** Starts what can start. A loop, not a recursion: attempts and reads that end at once come back to here. */
+    void pump() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        try {
+            while (launching && !ready.isEmpty() && gate.tryEnter()) {
+                take(ready.removeFirst());
+            }
+        } finally {
+            pumping = false;
+        }
+    }
+
+    private void take(ResourceQueue queue) {
+        if (queue.isLoaded()) {
+            owner.start(queue);
+        } else { // The place is kept meanwhile, so that no more are read at once than can be sent.
+            reader.read(queue, reader.turnOf(queue)).onComplete(read -> turnRead(queue, read.succeeded()));
+        }
+    }
+
+    private void turnRead(ResourceQueue queue, boolean read) {
+        if (read && launching && queue.isLoaded() && remaining(queue).isZero()) {
+            owner.start(queue);
+            return;
+        }
+        gate.leave();
+        if (closed) {
+            return;
+        }
+        if (read) {
+            settle(queue);
+        } else {
+            waits.add(queue, ReadFailures.PAUSE);
+        }
+        pump();
+        owner.freed();
+    }
+
+    /** Reads ahead for a resource that is behind, before it runs dry. */
+    void readAhead(ResourceQueue queue) {
+        if (reader.isDue(queue)) {
+            reader.read(queue, ResourceQueue.LOW).onComplete(read -> hasReadAhead(queue));
+        }
+    }
+
+    private void hasReadAhead(ResourceQueue queue) {
+        if (queue.needsRead() && !closed) {
+            queue.needsRead(false);
+            settle(queue);
+            pump();
+        }
+    }
+
+    /** An attempt has ended. */
+    void leave() {
+        gate.leave();
+    }
+
+    /** Starts nothing any more. */
+    void stop() {
+        launching = false;
+    }
+
+    void close() {
+        launching = false;
+        closed = true;
+        waits.close();
+        ready.clear();
+    }
+}
