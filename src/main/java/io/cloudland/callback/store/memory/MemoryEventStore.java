@@ -13,7 +13,9 @@ import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.AppendListener;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.DeliveryPlanner;
+import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.NoRecords;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.StoreStats;
 import io.cloudland.callback.time.TimeSource;
@@ -161,13 +163,13 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public Future<Void> dead(Delivery delivery, Attempt attempt, String reason) {
         Instant now = time.now();
-        deliveries.dead(new DeadLetter(delivery.retryAt(now), attempt, reason, now));
+        deliveries.dead(new DeadLetter(delivery.retryAt(now), attempt, reason, now, List.of()));
         return Future.succeededFuture();
     }
 
     @Override
-    public Future<List<DeadLetter>> deadLetters(int limit) {
-        return Future.succeededFuture(deliveries.newestDead(limit));
+    public DeliveryRecords records() {
+        return new NoRecords(limit -> Future.succeededFuture(deliveries.newestDead(limit)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** The row of a dead letter: version, where it was owed, the delivery's row as it was, the last attempt, the reason. */
 final class DeadLetterCodec {
@@ -52,7 +53,7 @@ final class DeadLetterCodec {
     static DeadLetter decode(byte[] row) {
         Decoder from = Decoder.ofVersion(row, VERSION);
         Delivery delivery = getDelivery(from);
-        DeadLetter letter = new DeadLetter(delivery, getAttempt(from), from.getText(), from.getInstant());
+        DeadLetter letter = new DeadLetter(delivery, getAttempt(from), from.getText(), from.getInstant(), List.of());
         from.end();
         return letter;
     }

@@ -11,7 +11,9 @@ import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.AppendListener;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.DeliveryPlanner;
+import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.NoRecords;
 import io.cloudland.callback.store.StoreStats;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
@@ -204,7 +206,7 @@ public final class RocksDbEventStore implements EventStore {
     @Override
     public Future<Void> dead(Delivery delivery, Attempt attempt, String reason) {
         Instant now = time.now();
-        DeadLetter letter = new DeadLetter(delivery.retryAt(now), attempt, reason, now);
+        DeadLetter letter = new DeadLetter(delivery.retryAt(now), attempt, reason, now, List.of());
         return submit(delivery, key -> Outcome.dead(key, letter));
     }
 
@@ -222,9 +224,9 @@ public final class RocksDbEventStore implements EventStore {
     }
 
     @Override
-    public Future<List<DeadLetter>> deadLetters(int limit) {
-        return whenOpen(open ->
-                open.reader().read("the dead letters", () -> new DeadLetters(open.store()).newest(limit)));
+    public DeliveryRecords records() {
+        return new NoRecords(limit -> whenOpen(open ->
+                open.reader().read("the dead letters", () -> new DeadLetters(open.store()).newest(limit))));
     }
 
     private <T> Future<T> whenOpen(Function<Rooms, Future<T>> call) {

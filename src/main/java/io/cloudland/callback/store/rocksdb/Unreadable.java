@@ -13,6 +13,7 @@ import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,8 @@ final class Unreadable {
                 new Delivery(position, standIn.event(), endpoint, standIn.payload(), 0, now),
                 new Attempt(0, now, Duration.ZERO, new AttemptOutcome.Failed("not sent")),
                 "the stored row at position " + position + " cannot be read: " + why + "; its bytes are kept",
-                now);
+                now,
+                List.of());
     }
 
     static DeliveryCodec.Row decodeOrStandIn(byte[] row, long position) {
