@@ -1,6 +1,11 @@
 package io.cloudland.callback;
 
+import io.cloudland.callback.model.AttemptFilter;
 import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.model.DeadLetterFilter;
+import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.DeliveryFilter;
+import io.cloudland.callback.model.LoggedAttempt;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -32,5 +37,41 @@ public interface CallbackService {
      *
      * @param limit at most so many, 1 or more
      */
-    Future<List<DeadLetter>> deadLetters(int limit);
+    default Future<List<DeadLetter>> deadLetters(int limit) {
+        return deadLetters(DeadLetterFilter.all(), limit);
+    }
+
+    /**
+     * Dead letters, newest first.
+     *
+     * @param limit at most so many, 1 or more
+     * @return fails with {@code STORE_FAILED} where the search takes too long; give a narrower filter then
+     */
+    Future<List<DeadLetter>> deadLetters(DeadLetterFilter filter, int limit);
+
+    /**
+     * Makes each dead letter that matches pending again, with the same event id, body and sequence; attempts start at 0.
+     *
+     * @return how many; letters to an endpoint that is not configured and unreadable ones are left, which the log tells.
+     *     Fails with {@code QUEUE_FULL} where {@code queue_size} stopped it, with {@code NOT_REPLAYABLE} where all that
+     *     matched was left: the text says how many were replayed and why the others were not
+     */
+    Future<Long> replay(DeadLetterFilter filter);
+
+    /** Deletes each dead letter that matches, for good; returns how many. */
+    Future<Long> purge(DeadLetterFilter filter);
+
+    /**
+     * Open deliveries in order of acceptance, also those to an endpoint that is no longer configured.
+     *
+     * @param limit at most so many, 1 or more
+     */
+    Future<List<Delivery>> deliveries(DeliveryFilter filter, int limit);
+
+    /**
+     * Attempts that have ended, newest first, as far back as the delivery log goes.
+     *
+     * @param limit at most so many, 1 or more
+     */
+    Future<List<LoggedAttempt>> attempts(AttemptFilter filter, int limit);
 }

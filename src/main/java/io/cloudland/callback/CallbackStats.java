@@ -25,6 +25,11 @@ public record CallbackStats(
                 .put("delivered", store.delivered())
                 .put("dead", store.dead())
                 .put("pending", store.pending())
-                .put("capacity", store.capacity());
+                .put("capacity", store.capacity())
+                .put("dead_kept", store.deadKept())
+                .put("replayed", store.replayed())
+                .put("purged", store.purged())
+                .put("let_go", store.letGo())
+                .put("log_dropped", store.logDropped());
     }
 }

@@ -28,6 +28,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -69,7 +70,8 @@ final class Pipeline {
         this.registry = new RegistryVerticle(
                 rules(config), lookup, store, config.queueSize(), registryStopLimit(config), timers);
         this.enabled = new AtomicBoolean(config.enabled());
-        this.service = new RunningService(vertx, config.ingest().address(), store, commands, enabled);
+        this.service =
+                new RunningService(vertx, config.ingest().address(), store, endpointNames(config), commands, enabled);
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
     }
 
@@ -88,6 +90,10 @@ final class Pipeline {
                 .distinct()
                 .collect(Collectors.toMap(format -> format, format -> PayloadFormats.byName(format)::render));
         return new RegistryRules(known, new EndpointPlanner(from.endpoints(), renderers), from.region());
+    }
+
+    private static Set<String> endpointNames(CallbackConfig config) {
+        return config.endpoints().stream().map(Endpoint::name).collect(Collectors.toSet());
     }
 
     CallbackService service() {

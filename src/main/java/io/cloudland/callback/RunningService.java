@@ -1,6 +1,11 @@
 package io.cloudland.callback;
 
+import io.cloudland.callback.model.AttemptFilter;
 import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.model.DeadLetterFilter;
+import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.DeliveryFilter;
+import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.store.EventStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,6 +14,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +30,24 @@ final class RunningService implements CallbackService {
     private final Vertx vertx;
     private final String address;
     private final EventStore store;
+    private final Set<String> endpoints;
     private final CommandCounters commands;
     private final AtomicBoolean enabled;
 
-    RunningService(Vertx vertx, String address, EventStore store, CommandCounters commands, AtomicBoolean enabled) {
+    /**
+     * @param endpoints the names of those that are delivered to
+     */
+    RunningService(
+            Vertx vertx,
+            String address,
+            EventStore store,
+            Set<String> endpoints,
+            CommandCounters commands,
+            AtomicBoolean enabled) {
         this.vertx = vertx;
         this.address = address;
         this.store = store;
+        this.endpoints = Set.copyOf(endpoints);
         this.commands = commands;
         this.enabled = enabled;
     }
@@ -67,7 +84,27 @@ final class RunningService implements CallbackService {
     }
 
     @Override
-    public Future<List<DeadLetter>> deadLetters(int limit) {
-        return store.deadLetters(limit);
+    public Future<List<DeadLetter>> deadLetters(DeadLetterFilter filter, int limit) {
+        return store.records().deadLetters(filter, limit);
+    }
+
+    @Override
+    public Future<Long> replay(DeadLetterFilter filter) {
+        return store.records().replay(filter, endpoints::contains).compose(ReplayAnswer::of);
+    }
+
+    @Override
+    public Future<Long> purge(DeadLetterFilter filter) {
+        return store.records().purge(filter).onSuccess(count -> log.info("{} dead letters were purged", count));
+    }
+
+    @Override
+    public Future<List<Delivery>> deliveries(DeliveryFilter filter, int limit) {
+        return store.records().deliveries(filter, limit);
+    }
+
+    @Override
+    public Future<List<LoggedAttempt>> attempts(AttemptFilter filter, int limit) {
+        return store.records().attempts(filter, limit);
     }
 }

@@ -27,6 +27,8 @@ public enum ErrorCode {
     SHUTTING_DOWN(1302, true),
     /** The store failed to keep the event. Look at the service's log; send it again later. */
     STORE_FAILED(1303, true),
+    /** The dead letters that were meant cannot be replayed; the text says why. They are kept. */
+    NOT_REPLAYABLE(1311, false),
     /** The configuration cannot be used; the text names every problem. Nothing was started. */
     CONFIG_INVALID(1401, false),
     /** A defect of this service. The text names the command; report it. */

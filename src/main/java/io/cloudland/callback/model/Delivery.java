@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param endpoint the endpoint's name
  * @param attemptsMade how many attempts have ended so far; one cut short by our own stop does not count
  * @param notBefore when the next attempt is due; in the past when it is due now
+ * @param tries when it was tried and how the last attempt ended, as the store knew it when it was read
  */
 public record Delivery(
         long position,
@@ -16,7 +17,19 @@ public record Delivery(
         String endpoint,
         Payload payload,
         int attemptsMade,
-        Instant notBefore) {
+        Instant notBefore,
+        Tries tries) {
+
+    /** A delivery of whose tries no more than their number is known. */
+    public Delivery(
+            long position,
+            ResourceChangeEvent event,
+            String endpoint,
+            Payload payload,
+            int attemptsMade,
+            Instant notBefore) {
+        this(position, event, endpoint, payload, attemptsMade, notBefore, Tries.none());
+    }
 
     public ResourceRef resource() {
         return event.resource();
@@ -24,7 +37,12 @@ public record Delivery(
 
     /** The same delivery after another attempt has ended, with the next one due at {@code next}. */
     public Delivery retryAt(Instant next) {
-        return new Delivery(position, event, endpoint, payload, attemptsMade + 1, next);
+        return new Delivery(position, event, endpoint, payload, attemptsMade + 1, next, tries);
+    }
+
+    /** The same with what has been tried of it. */
+    public Delivery withTries(Tries known) {
+        return new Delivery(position, event, endpoint, payload, attemptsMade, notBefore, known);
     }
 
     /** The same delivery with what is known of its attempts. */

@@ -2,6 +2,7 @@ package io.cloudland.callback.store;
 
 import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceRef;
@@ -68,8 +69,13 @@ public interface EventStore {
     /** Ends a delivery as a dead letter, kept with the reason. */
     Future<Void> dead(Delivery delivery, Attempt attempt, String reason);
 
+    /** What operators ask: dead letters, replay, open deliveries and the delivery log. */
+    DeliveryRecords records();
+
     /** The newest dead letters, newest first. */
-    Future<List<DeadLetter>> deadLetters(int limit);
+    default Future<List<DeadLetter>> deadLetters(int limit) {
+        return records().deadLetters(DeadLetterFilter.all(), limit);
+    }
 
     /** The counts of this moment. */
     StoreStats stats();

@@ -3,7 +3,6 @@ package io.cloudland.callback.registry;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.Attempt;
-import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.ResourceChange;
@@ -13,6 +12,7 @@ import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.AppendListener;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.DeliveryPlanner;
+import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.StoreStats;
 import io.vertx.core.Future;
@@ -117,7 +117,7 @@ public final class TinyStore implements EventStore {
     }
 
     @Override
-    public Future<List<DeadLetter>> deadLetters(int limit) {
+    public DeliveryRecords records() {
         throw new UnsupportedOperationException();
     }
 

@@ -13,6 +13,7 @@ import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,8 @@ final class Unreadable {
                 new Delivery(position, standIn.event(), endpoint, standIn.payload(), 0, now),
                 new Attempt(0, now, Duration.ZERO, new AttemptOutcome.Failed("not sent")),
                 "the stored row at position " + position + " cannot be read: " + why + "; its bytes are kept",
-                now);
+                now,
+                List.of());
     }
 
     static DeliveryCodec.Row decodeOrStandIn(byte[] row, long position) {
@@ -38,6 +40,16 @@ final class Unreadable {
         } catch (IllegalArgumentException unreadable) {
             return standIn(position);
         }
+    }
+
+    /** Whether it stands for a row that could not be read: there is nothing to deliver. */
+    static boolean isStandIn(Delivery delivery) {
+        return delivery.event().id().value().equals(idAt(delivery.position()))
+                && delivery.payload().body().length == 0;
+    }
+
+    private static String idAt(long position) {
+        return UNKNOWN + "_at_" + position;
     }
 
     private static DeliveryCodec.Row standIn(long position) {
@@ -51,7 +63,7 @@ final class Unreadable {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
-        EventId id = new EventId(UNKNOWN + "_at_" + position);
+        EventId id = new EventId(idAt(position));
         ResourceChangeEvent event = new ResourceChangeEvent(id, change, Optional.empty(), 0, UNKNOWN, Instant.EPOCH);
         return new DeliveryCodec.Row(event, new Payload("application/json", new byte[0]));
     }

@@ -136,7 +136,7 @@ class CodecPropertyTest {
             @ForAll @IntRange(min = 1) int number,
             @ForAll String reason) {
         Attempt attempt = new Attempt(number, delivery.notBefore(), Duration.ofNanos(number), outcome);
-        DeadLetter letter = new DeadLetter(delivery, attempt, reason, delivery.notBefore());
+        DeadLetter letter = new DeadLetter(delivery, attempt, reason, delivery.notBefore(), List.of());
 
         assertThat(DeadLetterCodec.decode(DeadLetterCodec.encode(letter)))
                 .usingRecursiveComparison()
