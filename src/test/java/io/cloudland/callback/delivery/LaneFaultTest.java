@@ -1,6 +1,9 @@
 package io.cloudland.callback.delivery;
 
+import static io.cloudland.callback.model.Samples.attempt;
+import static io.cloudland.callback.model.Samples.change;
 import static io.cloudland.callback.model.Samples.instance;
+import static io.cloudland.callback.model.Samples.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +14,7 @@ import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.observe.DeliveryListener;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.Interposed;
+import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.memory.MemoryEventStore;
 import io.cloudland.callback.time.VirtualTimers;
 import io.vertx.core.Future;
@@ -176,11 +180,7 @@ class LaneFaultTest {
         LaneUnderTest lane = lane(this::late);
         lane.reader.read(A.slot());
         lane.close();
-        real.append(
-                io.cloudland.callback.model.Samples.change(A, "running"),
-                false,
-                event -> List.of(new io.cloudland.callback.store.PlannedDelivery(
-                        "default", io.cloudland.callback.model.Samples.payload("{}"))));
+        real.append(change(A, "running"), false, event -> List.of(new PlannedDelivery("default", payload("{}"))));
 
         answer(0);
 
@@ -229,7 +229,7 @@ class LaneFaultTest {
         Delivery delivery = real.pending("default", A.slot(), -1, 1).result().get(0);
         real.retryAt(
                 delivery,
-                io.cloudland.callback.model.Samples.attempt(1, new AttemptOutcome.Answered(503, "")),
+                attempt(1, new AttemptOutcome.Answered(503, "")),
                 time.now().plus(Duration.ofHours(5)));
 
         lane.readAll();

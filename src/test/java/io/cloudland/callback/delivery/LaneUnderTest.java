@@ -5,6 +5,7 @@ import static io.cloudland.callback.model.Samples.payload;
 
 import io.cloudland.callback.http.AttemptSender;
 import io.cloudland.callback.model.Payload;
+import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.observe.DeliveryListener;
@@ -12,7 +13,9 @@ import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.time.VirtualTimers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /** A lane with its reader over a store, in a time that the test moves. */
@@ -21,6 +24,7 @@ final class LaneUnderTest {
     static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Payload BODY = payload("{}");
 
+    private final Map<ResourceRef, ResourceChange> changes = new HashMap<>();
     final EventStore store;
     final Window window;
     final Lane lane;
@@ -49,7 +53,8 @@ final class LaneUnderTest {
 
     /** Puts an event into the store without telling the lane. */
     void append(ResourceRef resource) {
-        store.append(change(resource, "running"), false, event -> List.of(new PlannedDelivery("default", BODY)));
+        ResourceChange change = changes.computeIfAbsent(resource, of -> change(of, "running"));
+        store.append(change, false, event -> List.of(new PlannedDelivery("default", BODY)));
     }
 
     void append(ResourceRef resource, int count) {

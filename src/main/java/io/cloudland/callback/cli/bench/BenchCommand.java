@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures the service on this machine and audits what was delivered.",
-        subcommands = {ThroughputCommand.class, SlowEndpointCommand.class})
+        subcommands = {ThroughputCommand.class, SlowEndpointCommand.class, StoreCommand.class, BacklogCommand.class})
 public final class BenchCommand implements Callable<Integer> {
 
     @Spec
@@ -25,6 +25,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say which benchmark: throughput or slow-endpoint.");
+        throw new ParameterException(
+                spec.commandLine(), "Say which benchmark: throughput, slow-endpoint, store or backlog.");
     }
 }

@@ -91,9 +91,33 @@ class BenchCommandTest {
     }
 
     @Test
+    void backlog_fills_a_store_delivers_from_it_in_order_and_leaves_nothing_behind() throws IOException {
+        int exitCode = run(
+                "backlog",
+                "--pending",
+                "3000",
+                "--resources",
+                "50",
+                "--heap",
+                "128m",
+                "--seconds",
+                "10",
+                "--directory",
+                directory.toString());
+        assertThat(out.toString())
+                .contains("filled: 3,000 events pending", "first delivery: ")
+                .contains("delivered 3,000 of 3,000, out of order 0");
+        assertThat(exitCode).isZero();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void a_wrong_use_is_told_and_ends_with_2() {
         assertThat(run("throughput", "--rounds", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--rounds must be 1 or more, was 0");
+        assertThat(run("store", "--seconds", "0")).isEqualTo(2);
+        assertThat(run("backlog", "--pending", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("--pending must be 1 or more, was 0");
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).contains("Say which benchmark");
     }

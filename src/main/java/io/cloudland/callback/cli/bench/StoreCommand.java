@@ -1,0 +1,48 @@
+package io.cloudland.callback.cli.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench store}. */
+@Command(
+        name = "store",
+        description = "Events per second of the durable store alone: appended, and with their whole life.")
+final class StoreCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
+
+    @Option(names = "--seconds", defaultValue = "5", description = "Measured seconds of each run (${DEFAULT-VALUE}).")
+    int seconds;
+
+    @Option(
+            names = "--directory",
+            paramLabel = "DIR",
+            description = "On the disk to be measured; what is made there is deleted. A temporary one by default.")
+    @Nullable
+    Path directory;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    boolean help;
+
+    @Override
+    public Integer call() {
+        if (seconds < 1) {
+            throw new ParameterException(spec.commandLine(), "--seconds must be 1 or more, was " + seconds);
+        }
+        try (Workspace workspace = Workspace.in(directory)) {
+            JvmRun run = new JvmRun(spec.commandLine().getOut());
+            return run.run(List.of(), StoreBench.class, workspace.path().toString(), "run", Integer.toString(seconds));
+        }
+    }
+}
