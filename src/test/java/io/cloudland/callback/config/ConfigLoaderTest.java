@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.ResourceType;
+import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.model.Secret;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -93,7 +94,8 @@ class ConfigLoaderTest {
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.region()).isEmpty();
         assertThat(config.store())
-                .isEqualTo(new StoreConfig.RocksDb(10_000, Path.of("data/callback"), "always", 8L << 30));
+                .isEqualTo(new StoreConfig.RocksDb(
+                        Retention.ofDeadLetters(10_000), Path.of("data/callback"), "always", 8L << 30));
         assertThat(config.lookup()).isEqualTo(new LookupConfig.Message());
         assertThat(config.ingest()).isEqualTo(new IngestConfig("callback.commands"));
         assertThat(config.commands()).isEmpty();
@@ -180,7 +182,7 @@ class ConfigLoaderTest {
                         + "callback.store = { type = 'memory', max_dead_letters = 7 }\r\n"
                         + "callback.commands.x = { resource_type = 'hyper', id_arg = 1, action = 'created' }\r\n")
                 .config();
-        assertThat(config.store().maxDeadLetters()).isEqualTo(7);
+        assertThat(config.store().retention().maxDeadLetters()).isEqualTo(7);
         assertThat(config.commands()).containsOnlyKeys("x");
     }
 
@@ -210,7 +212,7 @@ class ConfigLoaderTest {
                 .environment("CALLBACK_LOOKUP_TIMEOUT", "6")
                 .environment("CALLBACK_INGEST_ADDRESS", "in");
         assertThat(file.config().enabled()).isFalse();
-        assertThat(file.config().store().maxDeadLetters()).isEqualTo(12);
+        assertThat(file.config().store().retention().maxDeadLetters()).isEqualTo(12);
         assertThat(file.config().lookup())
                 .isEqualTo(new LookupConfig.EventBus("callback.lookup", Duration.ofSeconds(6), Duration.ofSeconds(1)));
         assertThat(file.config().ingest().address()).isEqualTo("in");
@@ -283,13 +285,15 @@ class ConfigLoaderTest {
     void the_store_on_the_disk_is_configured() {
         assertThat(below("prefix = 'second'\n").config().store())
                 .as("two services in one host have two directories")
-                .isEqualTo(new StoreConfig.RocksDb(10_000, Path.of("data/second"), "always", 8L << 30));
+                .isEqualTo(new StoreConfig.RocksDb(
+                        Retention.ofDeadLetters(10_000), Path.of("data/second"), "always", 8L << 30));
         assertThat(below("[callback.store]\ntype = 'rocksdb'\nsync = 'off'\nmax_dead_letters = 3\n")
                         .environment("CALLBACK_STORE_PATH", "/var/lib/callback")
                         .property("callback.store.max_bytes", "100000000")
                         .config()
                         .store())
-                .isEqualTo(new StoreConfig.RocksDb(3, Path.of("/var/lib/callback"), "off", 100_000_000));
+                .isEqualTo(new StoreConfig.RocksDb(
+                        Retention.ofDeadLetters(3), Path.of("/var/lib/callback"), "off", 100_000_000));
     }
 
     @Test
@@ -340,6 +344,10 @@ class ConfigLoaderTest {
                         callback.store.sync = "always"  # default
                         callback.store.max_bytes = 8589934592  # default
                         callback.store.max_dead_letters = 10000  # default
+                        callback.store.dead_letter_max_age = 2592000  # default
+                        callback.store.dead_letter_max_bytes = 268435456  # default
+                        callback.store.log_max_age = 604800  # default
+                        callback.store.log_max_bytes = 268435456  # default
                         callback.lookup.type = "message"  # default
                         callback.ingest.address = "callback.commands"  # default
                         callback.commands.x.resource_type = "image"  # config.toml:5
