@@ -12,12 +12,15 @@ import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.AppendListener;
 import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.AppendTerms;
+import io.cloudland.callback.store.CommandKey;
 import io.cloudland.callback.store.DeliveryPlanner;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.StoreStats;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,15 +44,23 @@ public final class MemoryEventStore implements EventStore {
     private final Object appending = new Object();
     private final KnownStates states = new KnownStates(); // guarded by appending
     private long lastPosition; // guarded by appending
+    private final SeenKeys seen; // guarded by appending
     private final AtomicLong events = new AtomicLong();
     private volatile boolean closed;
+
+    /** A store that remembers commands with an id for a day. */
+    public MemoryEventStore(int queueSize, int maxDeadLetters, TimeSource time) {
+        this(queueSize, maxDeadLetters, Duration.ofDays(1), time);
+    }
 
     /**
      * @param queueSize how many deliveries may be open before appends are refused
      * @param maxDeadLetters how many dead letters are kept; the oldest go first
+     * @param dedupWindow how long it is remembered what a command with an id led to; zero for not at all
      */
-    public MemoryEventStore(int queueSize, int maxDeadLetters, TimeSource time) {
+    public MemoryEventStore(int queueSize, int maxDeadLetters, Duration dedupWindow, TimeSource time) {
         this.time = time;
+        this.seen = new SeenKeys(dedupWindow);
         this.deliveries = new Deliveries(queueSize, maxDeadLetters);
         this.epoch = Long.toString(time.now().toEpochMilli(), Character.MAX_RADIX);
     }
@@ -60,14 +71,14 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public Future<AppendResult> append(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+    public Future<AppendResult> append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
         if (closed) {
             return Future.failedFuture(stopping());
         }
         Done done;
         try {
             synchronized (appending) {
-                done = appendInTurn(change, onlyIfChanged, planner);
+                done = appendInTurn(change, terms, planner);
             }
         } catch (CallbackException refused) {
             return Future.failedFuture(refused);
@@ -83,26 +94,49 @@ public final class MemoryEventStore implements EventStore {
 
     private record Done(AppendResult result, boolean owesDeliveries) {}
 
-    private Done appendInTurn(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+    private Done appendInTurn(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
+        Instant now = time.now();
+        AppendResult earlier = terms.key().isPresent() ? seen.get(terms.key().get(), now) : null;
+        if (earlier != null) {
+            return new Done(earlier, false);
+        }
         ResourceState last = states.get(change.resource());
-        if (onlyIfChanged && last != null && last.status().equals(change.status())) {
+        if (terms.onlyIfChanged() && last != null && last.status().equals(change.status())) {
+            terms.key().ifPresent(key -> seen.putUnchanged(key, now));
             return new Done(new AppendResult.Unchanged(), false);
         }
-        ResourceChangeEvent event = nextEvent(change, last);
+        return keep(nextEvent(change, last, now), terms, planner);
+    }
+
+    private Done keep(ResourceChangeEvent event, AppendTerms terms, DeliveryPlanner planner) {
         List<Delivery> owed = owed(event, planner.plan(event));
         if (!deliveries.add(owed)) {
-            throw full(change);
+            throw full(event.change());
         }
         lastPosition++;
         states.put(event);
+        terms.key().ifPresent(key -> seen.putEvent(key, event.id(), event.recordedAt()));
         events.incrementAndGet();
         return new Done(new AppendResult.Appended(event), !owed.isEmpty());
     }
 
-    private ResourceChangeEvent nextEvent(ResourceChange change, @Nullable ResourceState last) {
+    private ResourceChangeEvent nextEvent(ResourceChange change, @Nullable ResourceState last, Instant now) {
         Optional<String> previous = last == null ? Optional.empty() : Optional.of(last.status());
         long sequence = last == null ? 1 : last.sequence() + 1;
-        return new ResourceChangeEvent(EventId.random(), change, previous, sequence, epoch, time.now());
+        return new ResourceChangeEvent(EventId.random(), change, previous, sequence, epoch, now);
+    }
+
+    @Override
+    public Future<AppendResult> unchanged(CommandKey key) {
+        synchronized (appending) {
+            Instant now = time.now();
+            AppendResult earlier = seen.get(key, now);
+            if (earlier != null) {
+                return Future.succeededFuture(earlier);
+            }
+            seen.putUnchanged(key, now);
+        }
+        return Future.succeededFuture(new AppendResult.Unchanged());
     }
 
     private List<Delivery> owed(ResourceChangeEvent event, List<PlannedDelivery> planned) {

@@ -3,6 +3,7 @@ package io.cloudland.callback.store.rocksdb;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.ResourceChange;
+import java.util.Optional;
 
 /** Decides whether an event may come in: not more open deliveries than allowed, not more bytes than there is room for. */
 final class Admission {
@@ -16,13 +17,38 @@ final class Admission {
     }
 
     /** Refuses with {@code QUEUE_FULL}. Writer only. */
-    void check(ResourceChange change, long pending, int more) {
-        if (pending + more > queueSize) {
-            throw refused(change, pending + " deliveries are waiting and queue_size allows " + queueSize);
+    void check(ResourceChange change, long claimed, int more) {
+        if (claimed + more > queueSize) {
+            throw refused(change, waiting(claimed));
         }
+        checkSpace(change);
+    }
+
+    /** For a change that has its place in the queue already. */
+    void checkSpace(ResourceChange change) {
         space.problem().ifPresent(problem -> {
             throw refused(change, problem);
         });
+    }
+
+    /** For a command that is to be kept for later. */
+    void checkKeep(String command, long claimed, int more) {
+        Optional<String> problem = claimed + more > queueSize ? Optional.of(waiting(claimed)) : space.problem();
+        problem.ifPresent(why -> {
+            throw new CallbackException(
+                    ErrorCode.QUEUE_FULL,
+                    "the lookup does not answer and command " + command + " cannot be kept for later, because " + why
+                            + "; nothing was kept of it, send it again later");
+        });
+    }
+
+    private String waiting(long claimed) {
+        return claimed + " deliveries are waiting and queue_size allows " + queueSize;
+    }
+
+    /** Whether there is room on the disk. */
+    boolean hasRoom() {
+        return space.problem().isEmpty();
     }
 
     static CallbackException refused(ResourceChange change, String why) {

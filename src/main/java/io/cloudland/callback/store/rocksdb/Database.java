@@ -60,7 +60,7 @@ final class Database implements AutoCloseable {
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         List<String> known = new ArrayList<>();
         for (Family family : Family.values()) {
-            boolean queue = family == Family.DELIVERIES || family == Family.RETRIES;
+            boolean queue = family == Family.DELIVERIES || family == Family.RETRIES || family == Family.INBOX;
             descriptors.add(new ColumnFamilyDescriptor(family.nameBytes(), options.ofFamily(queue)));
             known.add(new String(family.nameBytes(), StandardCharsets.UTF_8));
         }
@@ -110,7 +110,7 @@ final class Database implements AutoCloseable {
         try (FlushOptions flush = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true)) {
             rocks.flush(flush, handles);
         }
-        for (Family family : List.of(Family.DELIVERIES, Family.RETRIES, Family.DEAD)) {
+        for (Family family : List.of(Family.DELIVERIES, Family.RETRIES, Family.DEAD, Family.SEEN, Family.INBOX)) {
             rocks.compactRange(handle(family));
         }
     }

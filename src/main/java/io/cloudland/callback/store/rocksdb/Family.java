@@ -13,7 +13,11 @@ enum Family {
     /** The last known state of every resource. */
     STATES("states"),
     /** Dead letters, in order of death. */
-    DEAD("dead");
+    DEAD("dead"),
+    /** What commands with an id led to, in buckets of time; whole buckets are dropped by range. */
+    SEEN("seen"),
+    /** Commands whose events cannot be made yet, in order of arrival, each followed by its open parts. */
+    INBOX("inbox");
 
     private final String title;
 

@@ -10,12 +10,16 @@ import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.AppendListener;
 import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.AppendTerms;
+import io.cloudland.callback.store.CommandKey;
 import io.cloudland.callback.store.DeliveryPlanner;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.Inbox;
 import io.cloudland.callback.store.StoreStats;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +39,7 @@ public final class RocksDbEventStore implements EventStore {
 
     private static final Logger log = LoggerFactory.getLogger("store");
     private static final long RESERVE_BYTES = 256L << 20;
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final Path path;
     private final long maxBytes;
@@ -44,11 +49,12 @@ public final class RocksDbEventStore implements EventStore {
     private final Space space;
     private final Admission admission;
     private final List<AppendListener> listeners = new CopyOnWriteArrayList<>();
+    private final Duration dedupWindow;
     private final Lifecycle lifecycle = new Lifecycle();
     private volatile @Nullable Rooms rooms;
 
     /** What there is while the store is open. */
-    private record Rooms(OpenStore store, Writer writer, Reader reader, Reclaimer reclaimer) {}
+    record Rooms(OpenStore store, Writer writer, Reader reader, Reclaimer reclaimer) {}
 
     /**
      * @param path the directory, made where it is not there; no other process may use it at the same time
@@ -56,24 +62,50 @@ public final class RocksDbEventStore implements EventStore {
      * @param maxBytes how much the directory may take before appends are refused
      * @param queueSize how many deliveries may be open before appends are refused
      * @param maxDeadLetters how many dead letters are kept; the oldest go first
+     * @param dedupWindow how long it is remembered what a command with an id led to; zero for not at all
      */
-    public RocksDbEventStore(Path path, Sync sync, long maxBytes, int queueSize, int maxDeadLetters, TimeSource time) {
+    public RocksDbEventStore(
+            Path path,
+            Sync sync,
+            long maxBytes,
+            int queueSize,
+            int maxDeadLetters,
+            Duration dedupWindow,
+            TimeSource time) {
         this(
                 path,
                 new Writer.Setting(sync, maxDeadLetters),
                 queueSize,
                 maxBytes,
                 new Space(path, maxBytes, RESERVE_BYTES, Space.ofDiskOf(path), time),
+                dedupWindow,
                 time);
     }
 
+    /** A store that remembers commands with an id for a day. */
+    public RocksDbEventStore(Path path, Sync sync, long maxBytes, int queueSize, int maxDeadLetters, TimeSource time) {
+        this(path, sync, maxBytes, queueSize, maxDeadLetters, DAY, time);
+    }
+
     RocksDbEventStore(Path path, Writer.Setting setting, int queueSize, long maxBytes, Space space, TimeSource time) {
+        this(path, setting, queueSize, maxBytes, space, DAY, time);
+    }
+
+    private RocksDbEventStore(
+            Path path,
+            Writer.Setting setting,
+            int queueSize,
+            long maxBytes,
+            Space space,
+            Duration dedupWindow,
+            TimeSource time) {
         this.path = path;
         this.maxBytes = maxBytes;
         this.queueSize = queueSize;
         this.setting = setting;
         this.time = time;
         this.space = space;
+        this.dedupWindow = dedupWindow;
         this.admission = new Admission(queueSize, space);
     }
 
@@ -114,13 +146,14 @@ public final class RocksDbEventStore implements EventStore {
     private Rooms openRooms() throws Exception {
         OpenProblems.prepare(path);
         String newEpoch = Long.toString(time.now().toEpochMilli(), Character.MAX_RADIX);
-        OpenStore store = OpenStore.open(path, maxBytes, newEpoch);
+        OpenStore store = OpenStore.open(path, maxBytes, newEpoch, dedupWindow);
         Totals found = store.totals().get();
         log.info(
-                "The store in {} is open: pending={} dead letters={} epoch={}",
+                "The store in {} is open: pending={} dead letters={} kept commands={} epoch={}",
                 path,
                 found.pending(),
                 found.deadKept(),
+                store.inboxSize().get(),
                 store.epoch());
         Reclaimer reclaimer = new Reclaimer(store.database(), time);
         Writer writer = new Writer(store, setting, space, reclaimer, this::tellListeners, time);
@@ -141,14 +174,32 @@ public final class RocksDbEventStore implements EventStore {
     }
 
     @Override
-    public Future<AppendResult> append(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+    public Future<AppendResult> append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
         return whenOpen(open -> {
-            Append append = new Append(change, onlyIfChanged, planner, admission, time.now());
+            Append append = new Append(change, terms, planner, admission, time.now());
             return open.writer().offer(append)
                     ? append.answer().future()
                     : Future.failedFuture(
                             Admission.refused(change, Writer.MAX_QUEUED_APPENDS + " events wait for the disk already"));
         });
+    }
+
+    @Override
+    public Future<AppendResult> unchanged(CommandKey key) {
+        return whenOpen(open -> {
+            SeenUnchanged seen = new SeenUnchanged(key, admission, time.now());
+            open.writer().submit(seen);
+            return seen.answer().future();
+        });
+    }
+
+    @Override
+    public Optional<Inbox> inbox() {
+        return Optional.of(new RocksDbInbox(this, admission, time));
+    }
+
+    Optional<InboxSize> inboxSize() {
+        return Optional.ofNullable(rooms).map(open -> open.store().inboxSize());
     }
 
     @Override
@@ -227,7 +278,7 @@ public final class RocksDbEventStore implements EventStore {
                 open.reader().read("the dead letters", () -> new DeadLetters(open.store()).newest(limit)));
     }
 
-    private <T> Future<T> whenOpen(Function<Rooms, Future<T>> call) {
+    <T> Future<T> whenOpen(Function<Rooms, Future<T>> call) {
         Rooms open = rooms;
         if (open == null || lifecycle.isClosing()) {
             return Future.failedFuture(stopping());

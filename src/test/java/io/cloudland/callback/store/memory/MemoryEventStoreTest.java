@@ -13,10 +13,11 @@ import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.Samples;
+import io.cloudland.callback.store.CommandKey;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.EventStoreContract;
 import io.cloudland.callback.store.PlannedDelivery;
-import io.cloudland.callback.time.VirtualTimers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ class MemoryEventStoreTest extends EventStoreContract {
     private static final int MAX_DEAD_LETTERS = 5;
 
     @Override
-    protected EventStore create() {
-        return new MemoryEventStore(CAPACITY, MAX_DEAD_LETTERS, new VirtualTimers());
+    protected EventStore create(Duration dedupWindow) {
+        return new MemoryEventStore(CAPACITY, MAX_DEAD_LETTERS, dedupWindow, time);
     }
 
     @Test
@@ -66,6 +67,20 @@ class MemoryEventStoreTest extends EventStoreContract {
         assertThat(states.get(instance(2))).isNull();
         assertThat(states.get(instance(KnownStates.MAX_TOMBSTONES + 12))).isNotNull();
         assertThat(states.size()).isEqualTo(KnownStates.MAX_TOMBSTONES + 1);
+    }
+
+    @Test
+    void keys_are_remembered_in_a_bounded_number_the_oldest_go_first() {
+        SeenKeys seen = new SeenKeys(WINDOW);
+        for (int i = 0; i < SeenKeys.MOST + 10; i++) {
+            seen.putUnchanged(new CommandKey("id-" + i, "m"), Samples.AT);
+        }
+
+        assertThat(seen.size()).isEqualTo(SeenKeys.MOST);
+        assertThat(seen.get(new CommandKey("id-9", "m"), Samples.AT)).isNull();
+        assertThat(seen.get(new CommandKey("id-10", "m"), Samples.AT)).isNotNull();
+        seen.putUnchanged(new CommandKey("late", "m"), Samples.AT.plus(WINDOW));
+        assertThat(seen.size()).isEqualTo(1);
     }
 
     private static ResourceChangeEvent deleted(long id) {

@@ -10,14 +10,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.AttemptOutcome;
+import io.cloudland.callback.model.CommandMessage;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.CommandKey;
 import io.cloudland.callback.store.DurableEventStoreContract;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.KeptCommand;
+import io.cloudland.callback.store.KeptPart;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.time.TimeSource;
-import io.cloudland.callback.time.VirtualTimers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -42,12 +47,10 @@ class RocksDbEventStoreTest extends DurableEventStoreContract {
     @TempDir
     Path directory;
 
-    private final VirtualTimers time = new VirtualTimers();
-
     @Override
-    protected EventStore create() {
+    protected EventStore create(Duration dedupWindow) {
         return new RocksDbEventStore(
-                directory.resolve("store"), Sync.ALWAYS, MAX_BYTES, CAPACITY, MAX_DEAD_LETTERS, time);
+                directory.resolve("store"), Sync.ALWAYS, MAX_BYTES, CAPACITY, MAX_DEAD_LETTERS, dedupWindow, time);
     }
 
     @Override
@@ -266,5 +269,52 @@ class RocksDbEventStoreTest extends DurableEventStoreContract {
         store = create();
         await(store.open());
         assertThat(pending(7)).hasSize((int) kept);
+    }
+
+    @Test
+    void keys_of_windows_long_past_are_dropped_and_one_of_the_present_costs_nothing_after_them() throws Exception {
+        for (int day = 0; day < 4; day++) {
+            for (int i = 0; i < 10; i++) {
+                await(store.unchanged(new CommandKey("op-" + day + "-" + i, "m")));
+            }
+            time.advance(WINDOW);
+        }
+        await(store.unchanged(new CommandKey("last", "m")));
+        await(store.close());
+
+        try (Database database = Database.open(directory.resolve("store"), MAX_BYTES)) {
+            byte[] from = SeenCodec.bucketStart(0);
+            int rows = 0;
+            try (Scan scan = database.scan(Family.SEEN, from, SeenCodec.bucketStart(Long.MAX_VALUE))
+                    .first(from)) {
+                for (; scan.isValid(); scan.next()) {
+                    rows++;
+                }
+            }
+            assertThat(rows).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void a_kept_command_that_cannot_be_read_stays_and_stops_no_other() throws Exception {
+        CommandMessage command = new CommandMessage(
+                Optional.empty(), "launch_vm", List.of("launch_vm", "1"), false, Optional.empty(), time.now());
+        for (long arrival = 1; arrival <= 3; arrival++) {
+            await(inbox().keep(new KeptCommand(
+                    arrival,
+                    command,
+                    List.of(new KeptPart(arrival, 0, new EventId("evt_" + arrival), Optional.empty())))));
+        }
+        await(store.close());
+        try (Database database = Database.open(directory.resolve("store"), MAX_BYTES);
+                WriteBatch damage = new WriteBatch()) {
+            damage.put(database.handle(Family.INBOX), InboxCodec.commandKey(2), new byte[] {99});
+            database.write(damage, true);
+        }
+        store = create();
+        await(store.open());
+
+        assertThat(await(inbox().after(0, 10))).extracting(KeptCommand::arrival).containsExactly(1L, 3L);
+        assertThat(inbox().size()).isEqualTo(3);
     }
 }
