@@ -21,7 +21,12 @@ final class Stores {
                         disk.maxBytes(),
                         config.queueSize(),
                         disk.maxDeadLetters(),
+                        config.ingest().dedupWindow(),
                         time)
-                : new MemoryEventStore(config.queueSize(), config.store().maxDeadLetters(), time);
+                : new MemoryEventStore(
+                        config.queueSize(),
+                        config.store().maxDeadLetters(),
+                        config.ingest().dedupWindow(),
+                        time);
     }
 }
