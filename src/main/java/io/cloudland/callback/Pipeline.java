@@ -66,7 +66,7 @@ final class Pipeline {
         this.store = Stores.of(config, time);
         this.lookup = Lookups.of(config.lookup(), vertx, timers);
         this.registry = new RegistryVerticle(
-                rules(config), lookup, store, config.queueSize(), config.shutdownTimeout(), timers);
+                rules(config), lookup, store, config.queueSize(), config.shutdownTimeout(), timers, commands);
         this.enabled = new AtomicBoolean(config.enabled());
         this.service = new RunningService(vertx, config.ingest().address(), store, commands, enabled);
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());

@@ -2,6 +2,7 @@ package io.cloudland.callback;
 
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.Inbox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -63,6 +64,8 @@ final class RunningService implements CallbackService {
                 commands.acceptedCount(),
                 commands.ignoredCount(),
                 commands.refusedCount(),
+                store.inbox().map(Inbox::size).orElse(0L),
+                commands.keptRefusedCount(),
                 store.stats());
     }
 
