@@ -9,9 +9,17 @@ import io.vertx.core.json.JsonObject;
  * @param commandsAccepted commands that made at least one event
  * @param commandsIgnored commands that rightly made none
  * @param commandsRefused commands answered with an error code
+ * @param kept resources of accepted commands whose events are made when the lookup answers; they survive a restart
+ * @param keptRefused those of them that made no event after all; each stands in the log
  */
 public record CallbackStats(
-        boolean enabled, long commandsAccepted, long commandsIgnored, long commandsRefused, StoreStats store) {
+        boolean enabled,
+        long commandsAccepted,
+        long commandsIgnored,
+        long commandsRefused,
+        long kept,
+        long keptRefused,
+        StoreStats store) {
 
     /** The counts as flat JSON. */
     public JsonObject toJson() {
@@ -20,6 +28,8 @@ public record CallbackStats(
                 .put("commands_accepted", commandsAccepted)
                 .put("commands_ignored", commandsIgnored)
                 .put("commands_refused", commandsRefused)
+                .put("kept", kept)
+                .put("kept_refused", keptRefused)
                 .put("events", store.events())
                 .put("deliveries", store.deliveries())
                 .put("delivered", store.delivered())

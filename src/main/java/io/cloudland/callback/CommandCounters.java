@@ -10,6 +10,7 @@ final class CommandCounters implements CommandListener {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder ignored = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder keptRefused = new LongAdder();
 
     @Override
     public void accepted(int events) {
@@ -24,6 +25,15 @@ final class CommandCounters implements CommandListener {
     @Override
     public void refused(ErrorCode code) {
         refused.increment();
+    }
+
+    @Override
+    public void keptRefused(ErrorCode code) {
+        keptRefused.increment();
+    }
+
+    long keptRefusedCount() {
+        return keptRefused.sum();
     }
 
     long acceptedCount() {

@@ -68,7 +68,7 @@ final class Pipeline {
         this.store = Stores.of(config, time);
         this.lookup = Lookups.of(config.lookup(), vertx, timers);
         this.registry = new RegistryVerticle(
-                rules(config), lookup, store, config.queueSize(), registryStopLimit(config), timers);
+                rules(config), lookup, store, config.queueSize(), registryStopLimit(config), timers, commands);
         this.enabled = new AtomicBoolean(config.enabled());
         this.service =
                 new RunningService(vertx, config.ingest().address(), store, endpointNames(config), commands, enabled);

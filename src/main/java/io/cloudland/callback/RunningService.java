@@ -7,6 +7,7 @@ import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryFilter;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.Inbox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -80,6 +81,8 @@ final class RunningService implements CallbackService {
                 commands.acceptedCount(),
                 commands.ignoredCount(),
                 commands.refusedCount(),
+                store.inbox().map(Inbox::size).orElse(0L),
+                commands.keptRefusedCount(),
                 store.stats());
     }
 

@@ -21,7 +21,12 @@ final class Stores {
                         disk.maxBytes(),
                         config.queueSize(),
                         disk.retention(),
+                        config.ingest().dedupWindow(),
                         time)
-                : new MemoryEventStore(config.queueSize(), config.store().retention(), time);
+                : new MemoryEventStore(
+                        config.queueSize(),
+                        config.store().retention(),
+                        config.ingest().dedupWindow(),
+                        time);
     }
 }

@@ -35,7 +35,7 @@ final class ConfigBuilder {
                 List.of(defaultEndpoint()),
                 store(),
                 lookup(),
-                new IngestConfig(settings.get(Options.INGEST_ADDRESS)),
+                new IngestConfig(settings.get(Options.INGEST_ADDRESS), settings.get(Options.INGEST_DEDUP_WINDOW)),
                 commands(commands));
     }
 

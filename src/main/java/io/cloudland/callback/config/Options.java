@@ -127,10 +127,18 @@ final class Options {
             1,
             1,
             3600,
-            "`event-bus`, `postgresql`: pause before a failed lookup is asked again.");
+            "`event-bus`, `postgresql`: first pause before a failed lookup is asked again; it doubles, up to 60 s.");
 
     static final Option<String> INGEST_ADDRESS = Option.text(
             "callback.ingest.address", Rule.address(), "<prefix>.commands", "The event bus address for commands.");
+
+    static final Option<Duration> INGEST_DEDUP_WINDOW = Option.seconds(
+            "callback.ingest.dedup_window",
+            86_400,
+            0,
+            2_592_000,
+            "How long a command's `id` is remembered: sent again within that time it makes no second event. 0: not at"
+                    + " all.");
 
     static final Option<ResourceType> COMMAND_RESOURCE_TYPE = Option.required(
             "callback.commands.<name>.resource_type",
@@ -186,6 +194,7 @@ final class Options {
             LOOKUP_TIMEOUT,
             LOOKUP_RETRY_INTERVAL,
             INGEST_ADDRESS,
+            INGEST_DEDUP_WINDOW,
             COMMAND_RESOURCE_TYPE,
             COMMAND_ID_ARG,
             COMMAND_ACTION,

@@ -4,12 +4,8 @@ import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.CommandMessage;
 import io.cloudland.callback.time.TimeSource;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * what kind of thing came.
  */
 public final class CommandDecoder {
+
+    /** It is remembered for a day, by the million. */
+    static final int LONGEST_ID = 200;
 
     private final TimeSource clock;
 
@@ -43,7 +42,7 @@ public final class CommandDecoder {
         JsonObject message = object(body);
         String command = commandIn(message);
         Object args = message.getValue("args");
-        CommandLine line = args == null ? CommandLine.decode(command) : withArgs(command, args);
+        CommandLine line = args == null ? CommandLine.decode(command) : ArgsField.read(command, args);
         return new CommandMessage(
                 idIn(message),
                 known(line.name(), command),
@@ -77,47 +76,19 @@ public final class CommandDecoder {
         return name;
     }
 
-    private static CommandLine withArgs(String command, Object args) {
-        if (!(args instanceof JsonArray list)) {
-            throw invalid("args", "a list of strings and numbers", JsonKind.of(args));
-        }
-        String written = command.strip();
-        if (written.chars().anyMatch(Character::isWhitespace)) {
-            throw invalid("command", "a name alone, because args is given too", "a whole command line");
-        }
-        return new CommandLine(CommandLine.nameOf(written), argsOf(written, list));
-    }
-
-    private static List<String> argsOf(String command, JsonArray list) {
-        List<String> args = new ArrayList<>(list.size() + 1);
-        for (int i = 0; i < list.size(); i++) {
-            args.add(text(list.getValue(i), i));
-        }
-        if (args.isEmpty() || !CommandLine.nameOf(args.get(0)).equals(CommandLine.nameOf(command))) {
-            args.add(0, command);
-        }
-        return Collections.unmodifiableList(args);
-    }
-
-    private static String text(@Nullable Object arg, int index) {
-        if (arg instanceof String text) {
-            return text;
-        }
-        if (arg instanceof Number number) {
-            return number.toString();
-        }
-        throw invalid("args[" + index + "]", "a string or a number", JsonKind.of(arg));
-    }
-
     private static Optional<String> idIn(JsonObject message) {
         Object id = message.getValue("id");
         if (id == null || "".equals(id)) {
             return Optional.empty();
         }
-        if (id instanceof String || id instanceof Number) {
-            return Optional.of(id.toString());
+        if (!(id instanceof String || id instanceof Number)) {
+            throw invalid("id", "a string or a number", JsonKind.of(id));
         }
-        throw invalid("id", "a string or a number", JsonKind.of(id));
+        String text = id.toString();
+        if (text.length() > LONGEST_ID) {
+            throw invalid("id", "at most " + LONGEST_ID + " characters", text.length() + " characters");
+        }
+        return Optional.of(text);
     }
 
     private static boolean failedIn(JsonObject message) {
@@ -148,7 +119,7 @@ public final class CommandDecoder {
         throw invalid("timestamp", expected, JsonKind.of(timestamp));
     }
 
-    private static CallbackException invalid(String field, String expected, String got) {
+    static CallbackException invalid(String field, String expected, String got) {
         return new CallbackException(ErrorCode.INVALID_MESSAGE, field + ": expected " + expected + ", got " + got);
     }
 }

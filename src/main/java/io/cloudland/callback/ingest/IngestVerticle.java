@@ -27,6 +27,9 @@ public final class IngestVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger("ingest");
 
+    /** How a command that was sent before is counted; it is answered as it was then. */
+    private static final String DUPLICATE = "duplicate";
+
     private final CommandIntake intake;
     private final BooleanSupplier enabled;
     private final CommandDecoder decoder;
@@ -101,16 +104,12 @@ public final class IngestVerticle extends VerticleBase {
 
     private void conclude(
             Message<Object> message, String name, @Nullable CommandResult result, @Nullable Throwable failure) {
-        try {
-            if (result instanceof CommandResult.Accepted accepted) {
-                accept(message, accepted);
-            } else if (result instanceof CommandResult.Ignored ignored) {
-                ignore(message, name, ignored.reason());
-            } else {
-                refuse(message, defect(failure, name));
-            }
-        } catch (Throwable defect) {
-            refuse(message, defect(defect, name));
+        if (result instanceof CommandResult.Accepted accepted) {
+            accept(message, accepted);
+        } else if (result instanceof CommandResult.Ignored ignored) {
+            ignore(message, name, ignored.reason());
+        } else {
+            refuse(message, defect(failure, name));
         }
     }
 
@@ -122,26 +121,36 @@ public final class IngestVerticle extends VerticleBase {
     // Counted before it is answered: a sender that looks at the counts finds its own command in them.
 
     private void accept(Message<Object> message, CommandResult.Accepted accepted) {
-        listener.accepted(accepted.eventIds().size());
-        if (message.replyAddress() != null) {
-            message.reply(Replies.accepted(accepted));
+        if (accepted.newEvents() > 0) {
+            listener.accepted(accepted.newEvents());
+        } else {
+            listener.ignored(DUPLICATE);
         }
+        answer(message, () -> message.reply(Replies.accepted(accepted)));
     }
 
     private void ignore(Message<Object> message, String name, IgnoreReason reason) {
         listener.ignored(reason.text());
         log.trace("Ignored command {}: {}", name, reason);
-        if (message.replyAddress() != null) {
-            message.reply(Replies.ignored(reason));
-        }
+        answer(message, () -> message.reply(Replies.ignored(reason)));
     }
 
     private void refuse(Message<Object> message, CallbackException refusal) {
         boolean told = message.replyAddress() != null;
         listener.refused(refusal.code());
         refusals.note(refusal, told);
-        if (told) {
-            message.fail(refusal.code().number(), Replies.refusal(refusal));
+        answer(message, () -> message.fail(refusal.code().number(), Replies.refusal(refusal)));
+    }
+
+    /** What became of the command stands and is counted: an answer that cannot be sent changes nothing of it. */
+    private void answer(Message<Object> message, Runnable reply) {
+        if (message.replyAddress() == null) {
+            return;
+        }
+        try {
+            reply.run();
+        } catch (RuntimeException | Error defect) {
+            refusals.unanswered(defect);
         }
     }
 }

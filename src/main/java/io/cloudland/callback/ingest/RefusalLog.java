@@ -17,6 +17,7 @@ final class RefusalLog {
 
     private static final Logger log = LoggerFactory.getLogger("ingest");
 
+    private final AtomicLong unanswered = new AtomicLong();
     private final Map<ErrorCode, AtomicLong> counts = new ConcurrentHashMap<>();
 
     void note(CallbackException refusal, boolean senderWasTold) {
@@ -33,8 +34,21 @@ final class RefusalLog {
         }
     }
 
+    /** An answer could not be sent. Its sender hears a timeout; what became of its command stands. */
+    void unanswered(Throwable defect) {
+        if (unanswered.getAndIncrement() == 0) {
+            log.warn(
+                    "An answer to a sender could not be sent; its command is accepted, ignored or refused as counted."
+                            + " Further ones are counted, not logged.",
+                    defect);
+        }
+    }
+
     /** At the end: how many were not logged one by one. */
     void close() {
+        if (unanswered.get() > 1) {
+            log.warn("{} answers could not be sent since the start; only the first was logged.", unanswered.get());
+        }
         counts.forEach((code, count) -> {
             if (count.get() > 1) {
                 log.warn(

@@ -37,6 +37,12 @@ final class Replies {
             ids.add(id.value());
         }
         JsonObject reply = new JsonObject().put("status", "accepted").put("event_ids", ids);
+        if (accepted.kept()) {
+            reply.put("kept", true);
+        }
+        if (accepted.duplicates() > 0) {
+            reply.put("duplicate", true);
+        }
         return accepted.problems().isEmpty() ? reply : reply.put("problems", problems(accepted.problems()));
     }
 

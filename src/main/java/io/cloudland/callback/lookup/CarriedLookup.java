@@ -19,8 +19,14 @@ final class CarriedLookup implements ResourceLookup {
 
     @Override
     public Future<Optional<ResourceSnapshot>> find(ResourceLocator locator, CommandMessage command) {
+        return find(locator, command, DelayListener.NONE);
+    }
+
+    @Override
+    public Future<Optional<ResourceSnapshot>> find(
+            ResourceLocator locator, CommandMessage command, DelayListener listener) {
         Optional<Map<String, Object>> carried = command.snapshot();
-        return carried.isPresent() ? read(carried.get(), locator) : next.find(locator, command);
+        return carried.isPresent() ? read(carried.get(), locator) : next.find(locator, command, listener);
     }
 
     private static Future<Optional<ResourceSnapshot>> read(Map<String, Object> carried, ResourceLocator locator) {

@@ -28,7 +28,8 @@ final class LookupFailures {
     static CallbackException shuttingDown(ResourceLocator locator) {
         return new CallbackException(
                 ErrorCode.SHUTTING_DOWN,
-                "the lookup of " + locator + " was ended by the stop of the service; nothing was kept of the command, "
-                        + "send it again to the next instance");
+                "the lookup of " + locator
+                        + " was ended by the stop of the service; unless its command was acknowledged as"
+                        + " kept, nothing was kept of it, send it again to the next instance");
     }
 }

@@ -1,11 +1,15 @@
 package io.cloudland.callback.lookup;
 
 import io.cloudland.callback.config.LookupConfig;
+import io.cloudland.callback.time.Backoff;
 import io.cloudland.callback.time.Timers;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 
 /** Makes the lookup that the configuration asks for. */
 public final class Lookups {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private Lookups() {}
 
@@ -25,11 +29,11 @@ public final class Lookups {
     private static ResourceLookup source(LookupConfig config, Vertx vertx, Timers timers) {
         if (config instanceof LookupConfig.EventBus bus) {
             ResourceLookup host = new EventBusLookup(vertx, bus.address(), bus.timeout());
-            return new RetryingLookup(host, timers, bus.retryInterval());
+            return new RetryingLookup(host, timers, new Backoff(bus.retryInterval(), LONGEST_PAUSE));
         }
         if (config instanceof LookupConfig.PostgreSql database) {
             ResourceLookup rows = new PostgresLookup(vertx, new CloudLandDatabase(database));
-            return new RetryingLookup(rows, timers, database.retryInterval());
+            return new RetryingLookup(rows, timers, new Backoff(database.retryInterval(), LONGEST_PAUSE));
         }
         return new NoLookup();
     }

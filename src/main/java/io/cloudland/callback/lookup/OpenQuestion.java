@@ -1,5 +1,6 @@
 package io.cloudland.callback.lookup;
 
+import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.model.CommandMessage;
 import io.cloudland.callback.model.ResourceLocator;
 import io.cloudland.callback.model.ResourceSnapshot;
@@ -8,20 +9,27 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A lookup that somebody waits for. Confined to the event loop of its {@link RetryingLookup}. */
 final class OpenQuestion {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RetryingLookup.class);
+
     private final ResourceLocator locator;
     private final CommandMessage command;
+    private final DelayListener listener;
     private final Promise<Optional<ResourceSnapshot>> answer = Promise.promise();
     private Timers.Cancellable retryTimer = () -> {};
     private boolean failed;
-    private boolean setAside;
+    private boolean told;
+    private int timesAside;
 
-    OpenQuestion(ResourceLocator locator, CommandMessage command) {
+    OpenQuestion(ResourceLocator locator, CommandMessage command, DelayListener listener) {
         this.locator = locator;
         this.command = command;
+        this.listener = listener;
     }
 
     ResourceLocator locator() {
@@ -43,31 +51,42 @@ final class OpenQuestion {
         return first;
     }
 
-    /** Notes that it waits alone; tells whether it does so for the first time. */
-    boolean setAsideFirst() {
-        boolean first = !setAside;
-        setAside = true;
-        return first;
+    /** Notes that it waits alone once more; tells how often it has. */
+    int setAside() {
+        return ++timesAside;
     }
 
     boolean wasAside() {
-        return setAside;
+        return timesAside > 0;
     }
 
     void retryTimer(Timers.Cancellable timer) {
         this.retryTimer = timer;
     }
 
-    void complete(AsyncResult<Optional<ResourceSnapshot>> result) {
-        if (result.succeeded()) {
-            answer.complete(result.result());
-        } else {
-            answer.fail(result.cause());
+    /** Tells, the first time, that it will take long. */
+    void delayed(DelayListener.Delayed handle) {
+        if (!told) {
+            told = true;
+            guarded(() -> listener.delayed(handle));
         }
     }
 
-    void shutDown() {
+    void complete(AsyncResult<Optional<ResourceSnapshot>> result) {
+        guarded(() -> answer.complete(result.result(), result.cause()));
+    }
+
+    void end(CallbackException why) {
         retryTimer.cancel();
-        answer.fail(LookupFailures.shuttingDown(locator));
+        guarded(() -> answer.tryFail(why));
+    }
+
+    /** Whoever waits may break on what it hears; the other questions must not pay for it. */
+    private void guarded(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | Error defect) {
+            LOG.warn("Somebody who waited for the lookup of {} failed on its answer; lookups go on", locator, defect);
+        }
     }
 }

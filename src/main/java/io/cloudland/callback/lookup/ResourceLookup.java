@@ -18,6 +18,12 @@ public interface ResourceLookup {
      */
     Future<Optional<ResourceSnapshot>> find(ResourceLocator locator, CommandMessage command);
 
+    /** The same, telling {@code listener} where the answer will take long. */
+    default Future<Optional<ResourceSnapshot>> find(
+            ResourceLocator locator, CommandMessage command, DelayListener listener) {
+        return find(locator, command);
+    }
+
     /** Gives connections back. */
     default Future<Void> close() {
         return Future.succeededFuture();

@@ -1,28 +1,23 @@
 package io.cloudland.callback.lookup;
 
+import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.model.CommandMessage;
 import io.cloudland.callback.model.ResourceLocator;
 import io.cloudland.callback.model.ResourceSnapshot;
+import io.cloudland.callback.time.Backoff;
 import io.cloudland.callback.time.Timers;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A lookup that asks its source again until it answers, or until it is closed.
  *
  * <p>A question that fails for the first time closes the gate: the source counts as away, and of all waiting questions one
- * goes per interval, until one is answered; then the rest follow, a bounded number at a time. A question that fails again
- * while others are answered waits its interval alone, so that one bad resource holds back itself and nobody else.
+ * goes after each pause, the pauses growing, until one is answered; then the rest follow, a bounded number at a time. A
+ * question that fails again while others are answered waits alone, so that one bad resource holds back itself and nobody
+ * else. Who asks hears of it once, when the question fails or comes while the source is away.
  *
  * <p>Confined to one event loop: {@code find}, {@code close}, the timers and the source's answers all run there.
  */
@@ -31,41 +26,58 @@ final class RetryingLookup implements ResourceLookup {
     /** How many questions may be under way at once; more would only wait at the source, against its time limit. */
     static final int MAX_UNDER_WAY = 256;
 
-    private static final Logger LOG = LoggerFactory.getLogger(RetryingLookup.class);
-
     private final ResourceLookup source;
     private final Timers timers;
-    private final Duration retryInterval;
-
-    private final Set<OpenQuestion> open = new LinkedHashSet<>();
-    private final Deque<OpenQuestion> neverAsked = new ArrayDeque<>();
-    private final Deque<OpenQuestion> failed = new ArrayDeque<>();
+    private final Outage outage;
+    private final WaitingQuestions waiting = new WaitingQuestions();
     private int underWay;
     private boolean releasing;
     private boolean closed;
-
-    private boolean away;
-    private int failedLookups;
-    private Timers.@Nullable Cancellable probeTimer;
+    private Timers.Cancellable probeTimer = () -> {};
     private @Nullable OpenQuestion probe;
-    private int aside;
+    private boolean probeIsDue;
 
-    RetryingLookup(ResourceLookup source, Timers timers, Duration retryInterval) {
+    RetryingLookup(ResourceLookup source, Timers timers, Backoff backoff) {
         this.source = source;
         this.timers = timers;
-        this.retryInterval = retryInterval;
+        this.outage = new Outage(backoff);
     }
 
     @Override
     public Future<Optional<ResourceSnapshot>> find(ResourceLocator locator, CommandMessage command) {
+        return find(locator, command, DelayListener.NONE);
+    }
+
+    @Override
+    public Future<Optional<ResourceSnapshot>> find(
+            ResourceLocator locator, CommandMessage command, DelayListener listener) {
         if (closed) {
             return Future.failedFuture(LookupFailures.shuttingDown(locator));
         }
-        OpenQuestion question = new OpenQuestion(locator, command);
-        open.add(question);
-        neverAsked.add(question);
+        OpenQuestion question = new OpenQuestion(locator, command, listener);
+        waiting.add(question);
+        if (probeIsDue) {
+            probe();
+        } else if (outage.isOn()) {
+            tellDelayed(question);
+        }
         release();
         return question.answer();
+    }
+
+    private void tellDelayed(OpenQuestion question) {
+        question.delayed(why -> {
+            if (waiting.remove(question)) {
+                noLongerAside(question);
+                question.end(why);
+            }
+        });
+    }
+
+    private void noLongerAside(OpenQuestion question) {
+        if (question.wasAside()) {
+            outage.oneFailsNoLonger();
+        }
     }
 
     /** Sends waiting questions on while the gate is open. Answers that come at once must not nest. */
@@ -74,20 +86,17 @@ final class RetryingLookup implements ResourceLookup {
             return;
         }
         releasing = true;
-        for (OpenQuestion next = nextAllowed(); next != null; next = nextAllowed()) {
-            ask(next);
+        try {
+            for (OpenQuestion next = nextAllowed(); next != null; next = nextAllowed()) {
+                ask(next);
+            }
+        } finally {
+            releasing = false;
         }
-        releasing = false;
     }
 
     private @Nullable OpenQuestion nextAllowed() {
-        return away || closed || underWay >= MAX_UNDER_WAY ? null : nextWaiting();
-    }
-
-    /** Those never asked go first: a question that failed may be one that always fails. */
-    private @Nullable OpenQuestion nextWaiting() {
-        OpenQuestion next = neverAsked.poll();
-        return next != null ? next : failed.poll();
+        return outage.isOn() || closed || underWay >= MAX_UNDER_WAY ? null : waiting.next();
     }
 
     private void ask(OpenQuestion question) {
@@ -118,89 +127,57 @@ final class RetryingLookup implements ResourceLookup {
             keep(question, result.cause(), probed);
             return;
         }
-        open.remove(question);
+        boolean wanted = waiting.remove(question);
         if (probed) {
-            comeBack();
+            outage.over(waiting.size());
         }
-        if (question.wasAside()) {
-            aside--;
+        if (wanted) {
+            noLongerAside(question);
+            question.complete(result);
         }
-        question.complete(result);
     }
 
     private void keep(OpenQuestion question, Throwable reason, boolean probed) {
         boolean first = question.failedFirst();
-        if (!away && !first) {
+        if (!outage.isOn() && !first) {
             setAside(question, reason);
             return;
         }
-        failed.add(question);
-        failedLookups++;
-        if (!away) {
-            goAway(reason);
-        } else if (probed) {
-            scheduleProbe();
+        waiting.again(question);
+        if (outage.failed(reason) || probed) {
+            probeTimer = timers.schedule(outage.nextPause(), this::probe);
         }
+        tellDelayed(question);
     }
 
-    private void goAway(Throwable reason) {
-        away = true;
-        LOG.warn(
-                "The lookup's source does not answer; commands are kept and it is asked every {} ms until it does: {}",
-                retryInterval.toMillis(),
-                reason.getMessage());
-        scheduleProbe();
-    }
-
-    private void scheduleProbe() {
-        probeTimer = timers.schedule(retryInterval, this::probe);
-    }
-
+    /** Asks one; where none waits, the next that comes. */
     private void probe() {
-        OpenQuestion next = nextWaiting();
-        if (next == null) {
-            away = false;
-            return;
-        }
+        OpenQuestion next = waiting.next();
         probe = next;
-        ask(next);
-    }
-
-    private void comeBack() {
-        away = false;
-        LOG.info(
-                "The lookup's source answers again after {} failed lookups; {} waiting commands go on",
-                failedLookups,
-                open.size());
-        failedLookups = 0;
-    }
-
-    /** Told for the first one only: when many fail alone, they fail for one reason. */
-    private void setAside(OpenQuestion question, Throwable reason) {
-        if (question.setAsideFirst() && ++aside == 1) {
-            LOG.warn(
-                    "A lookup fails while others are answered; its command is kept and it is asked again every {} ms: {}",
-                    retryInterval.toMillis(),
-                    reason.getMessage());
+        probeIsDue = next == null;
+        if (next != null) {
+            ask(next);
         }
-        question.retryTimer(timers.schedule(retryInterval, () -> {
-            failed.add(question);
-            release();
-        }));
+    }
+
+    private void setAside(OpenQuestion question, Throwable reason) {
+        if (waiting.isOpen(question)) {
+            question.retryTimer(timers.schedule(outage.oneFailsAlone(question.setAside(), reason), () -> {
+                waiting.again(question);
+                release();
+            }));
+        }
     }
 
     /** Ends every open question with {@code SHUTTING_DOWN} at once, then closes the source. */
     @Override
     public Future<Void> close() {
         closed = true;
-        if (probeTimer != null) {
-            probeTimer.cancel();
+        probeTimer.cancel();
+        for (OpenQuestion question : waiting.drain()) {
+            CallbackException ending = LookupFailures.shuttingDown(question.locator());
+            question.end(ending);
         }
-        List<OpenQuestion> ended = List.copyOf(open);
-        open.clear();
-        neverAsked.clear();
-        failed.clear();
-        ended.forEach(OpenQuestion::shutDown);
         return source.close();
     }
 }

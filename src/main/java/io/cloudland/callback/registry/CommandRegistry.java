@@ -3,8 +3,6 @@ package io.cloudland.callback.registry;
 import io.cloudland.callback.config.CommandConfig;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,18 +64,8 @@ public final class CommandRegistry {
         return byName.containsKey(name);
     }
 
-    /** What the command of that name means, or empty. */
-    public Optional<CommandDefinition> find(String name) {
-        return Optional.ofNullable(byName.get(name));
-    }
-
     @Nullable
     CommandDefinition get(String name) {
         return byName.get(name);
-    }
-
-    /** The names of all commands. */
-    public Set<String> names() {
-        return byName.keySet();
     }
 }

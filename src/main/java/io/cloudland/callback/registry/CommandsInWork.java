@@ -6,19 +6,30 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts the commands under way, refuses more than it may hold, and sees the last ones out. Confined to one context. */
 final class CommandsInWork {
 
+    private static final Logger log = LoggerFactory.getLogger("registry");
+
+    /** More would fill the heap while a lookup does not answer; each takes one or two KiB. */
+    static final int MOST = 100_000;
+
     private final int most;
+    private final LongSupplier kept;
     private final Map<Promise<CommandResult>, String> open = new LinkedHashMap<>();
     private final Promise<Void> drained = Promise.promise();
     private boolean closing;
     private boolean abandoned;
 
-    CommandsInWork(int most) {
-        this.most = most;
+    /** @param kept how many more are kept elsewhere, whose senders have been answered */
+    CommandsInWork(int most, LongSupplier kept) {
+        this.most = Math.min(most, MOST);
+        this.kept = kept;
     }
 
     /** Why no further command can be taken in now, or null. */
@@ -27,12 +38,15 @@ final class CommandsInWork {
         if (closing) {
             return shuttingDown(command);
         }
-        return open.size() < most
+        long inWork = open.size() + kept.getAsLong();
+        return inWork < most
                 ? null
                 : new CallbackException(
                         ErrorCode.QUEUE_FULL,
-                        "command " + command + " was not taken in: " + most
-                                + " commands are in work already, as many as queue_size allows; nothing was kept of it");
+                        "command " + command + " was not taken in: " + inWork
+                                + " commands are in work already, and " + most
+                                + " are as many as may be (queue_size, but no more than " + MOST
+                                + "); nothing was kept of it");
     }
 
     static CallbackException shuttingDown(String command) {
@@ -60,11 +74,17 @@ final class CommandsInWork {
 
     private void end(Promise<CommandResult> answer, @Nullable CommandResult value, @Nullable Throwable failure) {
         if (open.remove(answer) != null) {
-            try {
-                answer.complete(value, failure);
-            } finally {
-                tellWhenDrained();
-            }
+            guarded(() -> answer.complete(value, failure));
+            tellWhenDrained();
+        }
+    }
+
+    /** Whoever waits for one answer may break on it; the others get theirs. */
+    private static void guarded(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | Error defect) {
+            log.warn("Somebody who waited for a command failed on its answer; the other commands go on", defect);
         }
     }
 
@@ -83,7 +103,7 @@ final class CommandsInWork {
         abandoned = true;
         Map<Promise<CommandResult>, String> left = new LinkedHashMap<>(open);
         open.clear();
-        left.forEach((answer, command) -> answer.fail(givenUp(command)));
+        left.forEach((answer, command) -> guarded(() -> answer.fail(givenUp(command))));
         tellWhenDrained();
     }
 

@@ -1,5 +1,6 @@
 package io.cloudland.callback.registry;
 
+import io.cloudland.callback.lookup.DelayListener;
 import io.cloudland.callback.lookup.ResourceLookup;
 import io.cloudland.callback.model.CommandMessage;
 import io.cloudland.callback.model.ResourceChange;
@@ -9,6 +10,7 @@ import io.cloudland.callback.model.ResourceSnapshot;
 import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.KeptPart;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +25,11 @@ import java.util.function.BooleanSupplier;
 final class EventMaker {
 
     private static final String DELETED = "deleted";
+    private static final Future<AppendResult> UNCHANGED = Future.succeededFuture(new AppendResult.Unchanged());
 
     /** What one run works on. */
-    private record Work(RegistryRules rules, CommandDefinition definition, CommandMessage command, Mention mention) {
+    private record Work(
+            RegistryRules rules, CommandDefinition definition, CommandMessage command, Mention mention, Part part) {
 
         Optional<ResourceRef> resource(Optional<ResourceSnapshot> snapshot) {
             return mention.locator() instanceof ResourceLocator.ById byId
@@ -38,21 +42,65 @@ final class EventMaker {
     private final ResourceLookup lookup;
     private final EventStore store;
     private final BooleanSupplier abandoned;
+    private final KeptCommands kept;
+    private final KeptFailures failures;
     private final ResourceSequencer sequencer = new ResourceSequencer();
 
-    /** @param abandoned whether nothing may be kept any more */
-    EventMaker(HomeContext home, ResourceLookup lookup, EventStore store, BooleanSupplier abandoned) {
+    /** @param abandoned whether nothing may be stored any more but what was kept */
+    EventMaker(
+            HomeContext home,
+            ResourceLookup lookup,
+            EventStore store,
+            BooleanSupplier abandoned,
+            KeptCommands kept,
+            KeptFailures failures) {
         this.home = home;
         this.lookup = lookup;
         this.store = store;
         this.abandoned = abandoned;
+        this.kept = kept;
+        this.failures = failures;
     }
 
-    Future<AppendResult> make(
-            RegistryRules rules, CommandDefinition definition, CommandMessage command, Mention mention) {
-        CommandMessage told = carriesForeignSnapshot(command, mention) ? command.withoutSnapshot() : command;
-        Work work = new Work(rules, definition, told, mention);
-        return sequencer.inTurn(OrderKeys.of(mention), () -> run(work));
+    /** Makes the part's event in its turn; the part is told. */
+    void make(RegistryRules rules, CommandDefinition definition, Part part) {
+        CommandMessage command = part.command().command();
+        boolean foreign = carriesForeignSnapshot(command, part.mention());
+        Work work = new Work(rules, definition, foreign ? command.withoutSnapshot() : command, part.mention(), part);
+        sequencer.inTurn(OrderKeys.of(part.mention()), turnOf(work)).onComplete(part::finished);
+    }
+
+    private TurnWork<AppendResult> turnOf(Work work) {
+        return new TurnWork<>() {
+            @Override
+            public Future<AppendResult> run(Runnable stall) {
+                return attempt(work, stall);
+            }
+
+            @Override
+            public void stalled() {
+                work.part().delayed();
+            }
+        };
+    }
+
+    private Future<AppendResult> attempt(Work work, Runnable stall) {
+        Future<AppendResult> told = work.part().toldBefore();
+        return told != null ? told : run(work, stall).recover(failure -> failed(work, failure, stall));
+    }
+
+    private Future<AppendResult> failed(Work work, Throwable failure, Runnable stall) {
+        Part part = work.part();
+        return part.command().afterKeeping(() -> {
+            Future<AppendResult> told = part.toldBefore();
+            if (told != null) {
+                return told;
+            }
+            KeptPart row = part.kept();
+            return row == null
+                    ? Future.failedFuture(failure)
+                    : failures.handle(part, row, failure, () -> attempt(work, stall));
+        });
     }
 
     /** A status report names many resources; the one snapshot that it carries is that of one of them at most. */
@@ -67,13 +115,29 @@ final class EventMaker {
         return String.valueOf(id).equals(String.valueOf(snapshot.getOrDefault("resource_id", snapshot.get("id"))));
     }
 
-    private Future<AppendResult> run(Work work) {
-        return canTellUnchanged(work)
-                ? lastState(work, Optional.empty())
-                        .compose(last -> saysTheSame(work, last)
-                                ? Future.succeededFuture(new AppendResult.Unchanged())
-                                : find(work))
-                : find(work);
+    private Future<AppendResult> run(Work work, Runnable stall) {
+        try {
+            return canTellUnchanged(work)
+                    ? lastState(work, Optional.empty())
+                            .compose(last -> saysTheSame(work, last) ? unchanged(work) : find(work, stall))
+                    : find(work, stall);
+        } catch (RuntimeException | Error failure) {
+            return Future.failedFuture(failure);
+        }
+    }
+
+    /** Found out without the store, which is told all the same where it has to remember. */
+    private Future<AppendResult> unchanged(Work work) {
+        Part part = work.part();
+        return part.settle(() -> {
+            KeptPart row = part.kept();
+            if (row != null) {
+                return kept.drop(row, UNCHANGED);
+            }
+            return part.key().isPresent()
+                    ? home.bring(store.unchanged(part.key().get()))
+                    : UNCHANGED;
+        });
     }
 
     /** A status report is nearly always old news: the last known status settles that without a lookup. */
@@ -96,14 +160,18 @@ final class EventMaker {
                 && snapshot.get().deleted();
     }
 
-    private Future<AppendResult> find(Work work) {
-        return home.bring(lookup.find(work.mention().locator(), work.command()))
+    private Future<AppendResult> find(Work work, Runnable stall) {
+        DelayListener onDelay = question -> home.run(() -> {
+            work.part().waitsFor(question);
+            stall.run();
+        });
+        return home.bring(lookup.find(work.mention().locator(), work.command(), onDelay))
                 .compose(snapshot -> recall(work, snapshot));
     }
 
     private Future<AppendResult> recall(Work work, Optional<ResourceSnapshot> snapshot) {
         if (isGone(work, snapshot)) {
-            return Future.succeededFuture(new AppendResult.Unchanged());
+            return unchanged(work);
         }
         return Enricher.needsLastState(work.definition(), work.mention(), work.command(), snapshot)
                 ? lastState(work, snapshot).compose(last -> append(work, snapshot, last))
@@ -118,9 +186,6 @@ final class EventMaker {
     }
 
     private Future<AppendResult> append(Work work, Optional<ResourceSnapshot> snapshot, Optional<ResourceState> last) {
-        if (abandoned.getAsBoolean()) {
-            return Future.failedFuture(CommandsInWork.givenUp(work.command().name()));
-        }
         ResourceChange change = Enricher.enrich(
                 work.definition(),
                 work.mention(),
@@ -128,7 +193,13 @@ final class EventMaker {
                 snapshot,
                 last,
                 work.rules().region());
-        return home.bring(store.append(
-                change, work.mention().onlyIfChanged(), work.rules().planner()));
+        return work.part().settle(() -> store(work, change));
+    }
+
+    private Future<AppendResult> store(Work work, ResourceChange change) {
+        if (abandoned.getAsBoolean() && work.part().kept() == null) {
+            return Future.failedFuture(CommandsInWork.givenUp(work.command().name()));
+        }
+        return home.bring(store.append(change, work.part().terms(), work.rules().planner()));
     }
 }

@@ -3,15 +3,13 @@ package io.cloudland.callback.registry;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.lookup.ResourceLookup;
 import io.cloudland.callback.model.CommandMessage;
-import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.observe.CommandListener;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.Inbox;
 import io.cloudland.callback.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,17 +27,14 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
     private final ResourceLookup lookup;
     private final EventStore store;
     private final CommandsInWork inWork;
+    private final CommandListener listener;
     private final Duration stopLimit;
     private final Timers timers;
     private volatile RegistryRules rules;
     private volatile @Nullable HomeContext home;
-    private @Nullable EventMaker events;
+    private @Nullable CommandSplitter commands;
 
-    /**
-     * @param maxCommandsInWork how many commands may be under way before more are refused
-     * @param stopLimit how long a stop waits for those under way before it gives them up
-     * @param timers tells when that time is over
-     */
+    /** A registry whose refusals of kept commands are told to the log alone. */
     public RegistryVerticle(
             RegistryRules rules,
             ResourceLookup lookup,
@@ -47,10 +42,29 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
             int maxCommandsInWork,
             Duration stopLimit,
             Timers timers) {
+        this(rules, lookup, store, maxCommandsInWork, stopLimit, timers, CommandListener.NONE);
+    }
+
+    /**
+     * @param maxCommandsInWork how many commands may be under way or kept before more are refused
+     * @param stopLimit how long a stop waits for those under way before it gives them up
+     * @param timers tells when that time is over
+     * @param listener hears of kept commands that make no event after all
+     */
+    public RegistryVerticle(
+            RegistryRules rules,
+            ResourceLookup lookup,
+            EventStore store,
+            int maxCommandsInWork,
+            Duration stopLimit,
+            Timers timers,
+            CommandListener listener) {
         this.rules = rules;
         this.lookup = lookup;
         this.store = store;
-        this.inWork = new CommandsInWork(maxCommandsInWork);
+        this.inWork = new CommandsInWork(
+                maxCommandsInWork, () -> store.inbox().map(Inbox::size).orElse(0L));
+        this.listener = listener;
         this.stopLimit = stopLimit;
         this.timers = timers;
     }
@@ -58,9 +72,12 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
     @Override
     public Future<?> start() {
         HomeContext here = new HomeContext(context);
-        events = new EventMaker(here, lookup, store, inWork::abandoned);
-        home = here;
-        return Future.succeededFuture();
+        KeptCommands kept = new KeptCommands(here, store.inbox(), inWork::abandoned);
+        KeptFailures failures = new KeptFailures(here, kept, listener, timers);
+        EventMaker events = new EventMaker(here, lookup, store, inWork::abandoned, kept, failures);
+        CommandSplitter splitter = new CommandSplitter(events, kept, failures);
+        commands = splitter;
+        return splitter.resume(rules).onSuccess(resumed -> home = here);
     }
 
     /** Works by other rules from the next command on. May be called from any thread. */
@@ -76,49 +93,24 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
     @Override
     public Future<CommandResult> submit(CommandMessage command) {
         HomeContext here = home;
-        EventMaker maker = events;
-        if (here == null || maker == null) {
+        CommandSplitter splitter = commands;
+        if (here == null || splitter == null) {
             return Future.failedFuture(CommandsInWork.shuttingDown(command.name()));
         }
-        return here.call(() -> take(command, maker));
+        return here.call(() -> take(command, splitter));
     }
 
-    private Future<CommandResult> take(CommandMessage command, EventMaker maker) {
+    private Future<CommandResult> take(CommandMessage command, CommandSplitter splitter) {
         CallbackException refusal = inWork.refusal(command.name());
         if (refusal != null) {
             return Future.failedFuture(refusal);
         }
         try {
-            return inWork.track(command.name(), work(command, maker));
+            return inWork.track(command.name(), splitter.take(command, rules));
         } catch (RuntimeException | Error failure) {
             return Future.failedFuture(
                     CallbackException.of(failure, "a defect while command " + command.name() + " was read"));
         }
-    }
-
-    private Future<CommandResult> work(CommandMessage command, EventMaker maker) {
-        RegistryRules now = rules;
-        CommandDefinition definition = now.commands().get(command.name());
-        if (definition == null) {
-            return Future.succeededFuture(new CommandResult.Ignored(IgnoreReason.NOT_REGISTERED));
-        }
-        Extraction extraction = definition.extractor().extract(command);
-        List<Future<AppendResult>> appends =
-                new ArrayList<>(extraction.mentions().size());
-        for (Mention mention : extraction.mentions()) {
-            appends.add(maker.make(now, definition, command, mention));
-        }
-        return whenComplete(appends, () -> Verdict.on(command.name(), appends, extraction.problems()));
-    }
-
-    private static Future<CommandResult> whenComplete(
-            List<Future<AppendResult>> appends, Supplier<Future<CommandResult>> verdict) {
-        for (Future<AppendResult> append : appends) {
-            if (!append.isComplete()) {
-                return Future.join(appends).transform(all -> verdict.get());
-            }
-        }
-        return verdict.get();
     }
 
     /**

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps events, the deliveries they owe, the last known state of every resource, and dead letters.
+ * Keeps events, the deliveries they owe, the last known state of every resource, dead letters, and for a while what
+ * commands with an id led to, so that one that is sent again makes no second event.
  *
  * <p>May be called from any context. A failed future carries a {@link io.cloudland.callback.error.CallbackException}.
  * Every implementation passes the same contract test.
@@ -29,13 +30,31 @@ public interface EventStore {
     /**
      * Accepts a change, atomically: reads the resource's last state, gives the event its sequence and previous status,
      * lets {@code planner} decide the deliveries and their bodies, keeps all of it and the new state, and completes when
-     * it is as durable as the store can make it. Appends of one resource take effect in the order of the calls.
+     * it is as durable as the store can make it. Appends of one resource take effect in the order of the calls. Whether
+     * the terms' key is known from before is decided in the same commit.
      *
-     * @param onlyIfChanged leave everything as it is where the resource's last known status is this one already
      * @param planner called at most once, inside the commit; must be fast and must not call the store
-     * @return fails with {@code QUEUE_FULL}, having kept nothing, when too much is pending
+     * @return {@link AppendResult.Duplicate} or {@link AppendResult.Unchanged} for a key that is known; fails with
+     *     {@code QUEUE_FULL}, having kept nothing, when too much is pending
      */
-    Future<AppendResult> append(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner);
+    Future<AppendResult> append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner);
+
+    /** Accepts a change of a command without id. */
+    default Future<AppendResult> append(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+        return append(change, AppendTerms.of(onlyIfChanged), planner);
+    }
+
+    /**
+     * Remembers that a command changed nothing of a resource, where that shows without an append.
+     *
+     * @return what an append with that key would answer where it is known from before, else {@link AppendResult.Unchanged}
+     */
+    Future<AppendResult> unchanged(CommandKey key);
+
+    /** Where commands are kept whose events cannot be made yet; empty where nothing survives a restart anyway. */
+    default Optional<Inbox> inbox() {
+        return Optional.empty();
+    }
 
     /** What the newest event of that resource said; empty when it was never seen. */
     Future<Optional<ResourceState>> lastState(ResourceRef resource);

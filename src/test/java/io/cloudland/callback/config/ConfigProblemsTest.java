@@ -96,7 +96,7 @@ class ConfigProblemsTest {
         "commands.x.status, did you mean callback.commands.x.status_arg?",
         "interval, did you mean callback.retry_interval?",
         "timeout_seconds, did you mean callback.timeout?",
-        "ingest.colour, there are address",
+        "ingest.colour, 'there are address, dedup_window'",
     })
     void an_unknown_key_names_the_nearest_or_what_there_is(String key, String advice) {
         assertThat(below(key + " = 1\n").problems())

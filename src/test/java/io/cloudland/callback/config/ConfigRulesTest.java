@@ -50,6 +50,7 @@ class ConfigRulesTest {
         "shutdown_timeout,      1, 3600",
         "lookup.timeout,        1, 300",
         "lookup.retry_interval, 1, 3600",
+        "ingest.dedup_window,   0, 2592000",
     })
     void durations_are_whole_seconds_in_their_range(String key, long min, long max) {
         String rule = "callback." + key + " must be a whole number of seconds from " + min + " to " + max + ", was ";

@@ -16,6 +16,7 @@ import io.cloudland.callback.model.ResourceSnapshot;
 import io.cloudland.callback.model.ResourceType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,17 @@ class BuiltInCommandsTest {
 
     private final CommandRegistry registry = CommandRegistry.builtIn();
 
+    private CommandDefinition find(String name) {
+        return Objects.requireNonNull(registry.get(name));
+    }
+
     private Extraction extract(String line) {
-        return registry.find(command(line).name()).orElseThrow().extractor().extract(command(line));
+        return find(command(line).name()).extractor().extract(command(line));
     }
 
     /** The change for a lookup whose row says {@code row}. */
     private ResourceChange change(String line) {
-        CommandDefinition definition = registry.find(command(line).name()).orElseThrow();
+        CommandDefinition definition = find(command(line).name());
         Mention mention = extract(line).mentions().get(0);
         ResourceRef found = mention.locator() instanceof ResourceLocator.ById byId
                 ? byId.resource()
@@ -89,7 +94,8 @@ class BuiltInCommandsTest {
 
     @Test
     void the_table_of_the_platform_is_registered_and_nothing_else() {
-        assertThat(registry.names())
+        assertThat(BuiltInCommands.all())
+                .extracting(CommandDefinition::name)
                 .containsExactlyInAnyOrder(
                         "launch_vm",
                         "action_vm",
@@ -226,8 +232,7 @@ class BuiltInCommandsTest {
                 new CommandConfig(ResourceType.ROUTER, Action.CREATED, 2, OptionalInt.of(1)),
                 "delete_subnet",
                 new CommandConfig(ResourceType.SUBNET, Action.DELETED, 1, OptionalInt.empty())));
-        Mention router = more.find("create_router")
-                .orElseThrow()
+        Mention router = Objects.requireNonNull(more.get("create_router"))
                 .extractor()
                 .extract(command("create_router 'active' '9'"))
                 .mentions()
@@ -246,7 +251,7 @@ class BuiltInCommandsTest {
                 Action.ATTACHED,
                 command -> Extraction.of(Mention.of(
                         CommandArguments.resource(command, 2, ResourceType.FLOATING_IP), Optional.of("bound"))));
-        assertThat(registry.with(bind).find("bind_floating_ip")).contains(bind);
+        assertThat(registry.with(bind).get("bind_floating_ip")).isEqualTo(bind);
         assertThatThrownBy(() -> bind.extractor().extract(command("bind_floating_ip 'x'")))
                 .isInstanceOf(CallbackException.class);
     }

@@ -11,6 +11,8 @@ import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.AppendListener;
 import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.AppendTerms;
+import io.cloudland.callback.store.CommandKey;
 import io.cloudland.callback.store.DeliveryPlanner;
 import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
@@ -39,14 +41,13 @@ public final class TinyStore implements EventStore {
     }
 
     @Override
-    public synchronized Future<AppendResult> append(
-            ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+    public synchronized Future<AppendResult> append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
         ErrorCode failure = failures.get(change.resource());
         if (failure != null) {
             return Future.failedFuture(new CallbackException(failure, "as told"));
         }
         ResourceState last = states.get(change.resource());
-        if (onlyIfChanged && last != null && last.status().equals(change.status())) {
+        if (terms.onlyIfChanged() && last != null && last.status().equals(change.status())) {
             return Future.succeededFuture(new AppendResult.Unchanged());
         }
         return Future.succeededFuture(new AppendResult.Appended(keep(change, last, planner)));
@@ -73,6 +74,11 @@ public final class TinyStore implements EventStore {
                         change.metadata(),
                         sequence));
         return event;
+    }
+
+    @Override
+    public Future<AppendResult> unchanged(CommandKey key) {
+        return Future.succeededFuture(new AppendResult.Unchanged());
     }
 
     @Override

@@ -36,21 +36,13 @@ public abstract class DeliveryRecordsContract extends EventStoreContract {
     private static final AttemptOutcome UNAVAILABLE = new AttemptOutcome.Answered(503, "busy");
     private static final AttemptOutcome OK = new AttemptOutcome.Answered(200, "thanks");
 
-    /** A store that is not open yet and keeps that much; over what a closed one before kept, where it is durable. */
-    protected abstract EventStore create(Retention retention);
-
-    @Override
-    protected EventStore create() {
-        return create(Retention.ofDeadLetters(MAX_DEAD_LETTERS));
-    }
-
     protected DeliveryRecords records() {
         return store.records();
     }
 
     private void reopen(Retention retention) {
         await(store.close());
-        store = create(retention);
+        store = create(retention, WINDOW);
         await(store.open());
     }
 

@@ -13,6 +13,8 @@ import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.AppendListener;
 import io.cloudland.callback.store.AppendListeners;
 import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.AppendTerms;
+import io.cloudland.callback.store.CommandKey;
 import io.cloudland.callback.store.DeliveryPlanner;
 import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
@@ -20,6 +22,7 @@ import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.StoreStats;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,22 +45,22 @@ public final class MemoryEventStore implements EventStore {
     private final DeliveryRecords records;
     private final Object appending = new Object();
     private final KnownStates states = new KnownStates(); // guarded by appending
+    private final SeenKeys seen; // guarded by appending
     private final AtomicLong events = new AtomicLong();
 
-    /**
-     * @param queueSize how many deliveries may be open before appends are refused
-     * @param maxDeadLetters how many dead letters are kept; the oldest go first
-     */
+    /** A store that keeps so many dead letters and remembers commands with an id for a day. */
     public MemoryEventStore(int queueSize, int maxDeadLetters, TimeSource time) {
-        this(queueSize, Retention.ofDeadLetters(maxDeadLetters), time);
+        this(queueSize, Retention.ofDeadLetters(maxDeadLetters), Duration.ofDays(1), time);
     }
 
     /**
      * @param queueSize how many deliveries may be open before appends are refused
      * @param retention what is kept of deliveries that have ended; the log takes no more than 16 MiB in any case
+     * @param dedupWindow how long it is remembered what a command with an id led to; zero for not at all
      */
-    public MemoryEventStore(int queueSize, Retention retention, TimeSource time) {
+    public MemoryEventStore(int queueSize, Retention retention, Duration dedupWindow, TimeSource time) {
         this.time = time;
+        this.seen = new SeenKeys(dedupWindow);
         this.deliveries = new Deliveries(queueSize, retention, time);
         this.records = new MemoryRecords(gate, deliveries, listeners);
         this.epoch = Long.toString(time.now().toEpochMilli(), Character.MAX_RADIX);
@@ -69,9 +72,9 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
-    public Future<AppendResult> append(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+    public Future<AppendResult> append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
         return gate.ask(() -> {
-            Done done = appendOrFail(change, onlyIfChanged, planner);
+            Done done = appendOrFail(change, terms, planner);
             if (done.owesDeliveries()) {
                 listeners.tell(change.resource().slot());
             }
@@ -81,10 +84,10 @@ public final class MemoryEventStore implements EventStore {
 
     private record Done(AppendResult result, boolean owesDeliveries) {}
 
-    private Done appendOrFail(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+    private Done appendOrFail(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
         try {
             synchronized (appending) {
-                return appendInTurn(change, onlyIfChanged, planner);
+                return appendInTurn(change, terms, planner);
             }
         } catch (RuntimeException failure) {
             throw CallbackException.of(
@@ -92,25 +95,49 @@ public final class MemoryEventStore implements EventStore {
         }
     }
 
-    private Done appendInTurn(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+    private Done appendInTurn(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
+        Instant now = time.now();
+        AppendResult earlier = terms.key().isPresent() ? seen.get(terms.key().get(), now) : null;
+        if (earlier != null) {
+            return new Done(earlier, false);
+        }
         ResourceState last = states.get(change.resource());
-        if (onlyIfChanged && last != null && last.status().equals(change.status())) {
+        if (terms.onlyIfChanged() && last != null && last.status().equals(change.status())) {
+            terms.key().ifPresent(key -> seen.putUnchanged(key, now));
             return new Done(new AppendResult.Unchanged(), false);
         }
-        ResourceChangeEvent event = nextEvent(change, last);
+        return keep(nextEvent(change, last, now), terms, planner);
+    }
+
+    private Done keep(ResourceChangeEvent event, AppendTerms terms, DeliveryPlanner planner) {
         List<PlannedDelivery> owed = planner.plan(event);
         if (!deliveries.add(event, owed)) {
-            throw full(change);
+            throw full(event.change());
         }
         states.put(event);
+        terms.key().ifPresent(key -> seen.putEvent(key, event.id(), event.recordedAt()));
         events.incrementAndGet();
         return new Done(new AppendResult.Appended(event), !owed.isEmpty());
     }
 
-    private ResourceChangeEvent nextEvent(ResourceChange change, @Nullable ResourceState last) {
+    private ResourceChangeEvent nextEvent(ResourceChange change, @Nullable ResourceState last, Instant now) {
         Optional<String> previous = last == null ? Optional.empty() : Optional.of(last.status());
         long sequence = last == null ? 1 : last.sequence() + 1;
-        return new ResourceChangeEvent(EventId.random(), change, previous, sequence, epoch, time.now());
+        return new ResourceChangeEvent(EventId.random(), change, previous, sequence, epoch, now);
+    }
+
+    @Override
+    public Future<AppendResult> unchanged(CommandKey key) {
+        return gate.ask(() -> {
+            synchronized (appending) {
+                Instant now = time.now();
+                AppendResult earlier = seen.get(key, now);
+                if (earlier == null) {
+                    seen.putUnchanged(key, now);
+                }
+                return earlier == null ? new AppendResult.Unchanged() : earlier;
+            }
+        });
     }
 
     private CallbackException full(ResourceChange change) {

@@ -17,17 +17,39 @@ final class Admission {
     }
 
     /** Refuses with {@code QUEUE_FULL}. Writer only. */
-    void check(ResourceChange change, long pending, int more) {
-        problem(pending, more).ifPresent(problem -> {
+    void check(ResourceChange change, long claimed, int more) {
+        problem(claimed, more).ifPresent(problem -> {
+            throw refused(change, problem);
+        });
+    }
+
+    /** For a change that has its place in the queue already. */
+    void checkSpace(ResourceChange change) {
+        space.problem().ifPresent(problem -> {
             throw refused(change, problem);
         });
     }
 
     /** Why so many more deliveries cannot be taken; empty when they can. Writer only. */
-    Optional<String> problem(long pending, int more) {
-        return pending + more > queueSize
-                ? Optional.of(pending + " deliveries are waiting and queue_size allows " + queueSize)
+    Optional<String> problem(long claimed, int more) {
+        return claimed + more > queueSize
+                ? Optional.of(claimed + " deliveries are waiting and queue_size allows " + queueSize)
                 : space.problem();
+    }
+
+    /** For a command that is to be kept for later. */
+    void checkKeep(String command, long claimed, int more) {
+        problem(claimed, more).ifPresent(why -> {
+            throw new CallbackException(
+                    ErrorCode.QUEUE_FULL,
+                    "the lookup does not answer and command " + command + " cannot be kept for later, because " + why
+                            + "; nothing was kept of it, send it again later");
+        });
+    }
+
+    /** Whether there is room on the disk. */
+    boolean hasRoom() {
+        return space.problem().isEmpty();
     }
 
     static CallbackException refused(ResourceChange change, String why) {

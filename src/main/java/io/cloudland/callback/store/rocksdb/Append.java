@@ -6,7 +6,9 @@ import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.AppendTerms;
 import io.cloudland.callback.store.DeliveryPlanner;
+import io.cloudland.callback.store.KeptPart;
 import io.cloudland.callback.store.PlannedDelivery;
 import java.time.Instant;
 import java.util.List;
@@ -18,21 +20,16 @@ import org.rocksdb.RocksDBException;
 final class Append implements Change {
 
     private final ResourceChange change;
-    private final boolean onlyIfChanged;
+    private final AppendTerms terms;
     private final DeliveryPlanner planner;
     private final Admission admission;
     private final Instant recordedAt;
     private final Answer<AppendResult> answer = new Answer<>();
     private AppendResult result = new AppendResult.Unchanged();
 
-    Append(
-            ResourceChange change,
-            boolean onlyIfChanged,
-            DeliveryPlanner planner,
-            Admission admission,
-            Instant recordedAt) {
+    Append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner, Admission admission, Instant recordedAt) {
         this.change = change;
-        this.onlyIfChanged = onlyIfChanged;
+        this.terms = terms;
         this.planner = planner;
         this.admission = admission;
         this.recordedAt = recordedAt;
@@ -44,15 +41,45 @@ final class Append implements Change {
 
     @Override
     public void applyTo(Batch batch) throws RocksDBException {
-        StateCodec.Head last = lastState(batch);
-        if (onlyIfChanged && last != null && last.status().equals(change.status())) {
+        AppendResult earlier = earlier(batch);
+        if (earlier != null) {
+            result = earlier;
             return;
         }
-        ResourceChangeEvent event = event(last, batch.epoch());
+        StateCodec.Head last = lastState(batch);
+        if (terms.onlyIfChanged() && last != null && last.status().equals(change.status())) {
+            remember(batch, Optional.empty());
+            return;
+        }
+        keep(batch, event(last, batch.epoch()));
+    }
+
+    /** A kept part that is gone has been fulfilled before: that the answer to it got lost made it come again. */
+    private @Nullable AppendResult earlier(Batch batch) throws RocksDBException {
+        if (terms.kept().isEmpty()) {
+            return batch.seen().earlier(terms.key(), recordedAt);
+        }
+        KeptPart part = terms.kept().get();
+        return batch.inbox().holds(part) ? null : new AppendResult.Duplicate(part.eventId());
+    }
+
+    private void keep(Batch batch, ResourceChangeEvent event) throws RocksDBException {
         List<PlannedDelivery> planned = planner.plan(event);
-        admission.check(change, batch.totals().pending(), planned.size());
+        if (terms.kept().isPresent()) {
+            admission.checkSpace(change);
+        } else {
+            admission.check(change, batch.claimed(), planned.size());
+        }
         batch.keep(event, planned);
+        remember(batch, Optional.of(event.id()));
         result = new AppendResult.Appended(event);
+    }
+
+    private void remember(Batch batch, Optional<EventId> eventId) throws RocksDBException {
+        batch.seen().remember(terms.key(), eventId, recordedAt);
+        if (terms.kept().isPresent()) {
+            batch.inbox().remove(terms.kept().get());
+        }
     }
 
     private StateCodec.@Nullable Head lastState(Batch batch) throws RocksDBException {
@@ -72,7 +99,11 @@ final class Append implements Change {
     private ResourceChangeEvent event(StateCodec.@Nullable Head last, String epoch) {
         Optional<String> previous = last == null ? Optional.empty() : Optional.of(last.status());
         long sequence = last == null ? 1 : last.sequence() + 1;
-        return new ResourceChangeEvent(EventId.random(), change, previous, sequence, epoch, recordedAt);
+        return new ResourceChangeEvent(id(), change, previous, sequence, epoch, recordedAt);
+    }
+
+    private EventId id() {
+        return terms.kept().map(KeptPart::eventId).orElseGet(EventId::random);
     }
 
     @Override

@@ -26,6 +26,8 @@ final class Batch {
     private final Map<ResourceRef, byte[]> states = new HashMap<>();
     private final Map<String, Integer> newEndpoints = new HashMap<>();
     private final BitSet slots = new BitSet(ResourceRef.SLOTS);
+    private final SeenBatch seen;
+    private final InboxBatch inbox;
     private boolean holdsEvents;
     private boolean totalsMatter;
 
@@ -36,6 +38,8 @@ final class Batch {
         this.store = store;
         this.writes = writes;
         this.totals = store.totals().get();
+        this.seen = new SeenBatch(store, writes);
+        this.inbox = new InboxBatch(store, writes);
         this.deliveries = new BatchDeliveries(this);
         this.letters = new BatchLetters(this);
     }
@@ -70,6 +74,19 @@ final class Batch {
     /** Makes it be written even where nothing but the totals has changed. */
     void keepTotals() {
         totalsMatter = true;
+    }
+
+    SeenBatch seen() {
+        return seen;
+    }
+
+    InboxBatch inbox() {
+        return inbox;
+    }
+
+    /** How many places of the queue are taken: by open deliveries and by what is kept for later. */
+    long claimed() {
+        return totals.pending() + inbox.size();
     }
 
     String epoch() {
@@ -129,9 +146,9 @@ final class Batch {
         return writes.getDataSize();
     }
 
-    /** Whether it holds an event, which nobody has been told of before it is durable. */
+    /** Whether it holds an event or a kept command, which nobody has been told of before it is durable. */
     boolean holdsEvents() {
-        return holdsEvents;
+        return holdsEvents || inbox.keptSome();
     }
 
     void write(boolean sync) throws RocksDBException {
@@ -144,6 +161,8 @@ final class Batch {
         states.forEach(store.states()::put);
         newEndpoints.forEach(store.endpoints()::put);
         store.totals().set(totals);
+        seen.published();
+        inbox.published();
         return slots;
     }
 

@@ -37,6 +37,11 @@ final class Entrance {
                 .orElse(Totals.NONE);
     }
 
+    /** How much is kept in the inbox; empty before the store was opened. */
+    Optional<InboxSize> inboxSize() {
+        return Optional.ofNullable(rooms).map(known -> known.store().inboxSize());
+    }
+
     static CallbackException stopping() {
         return new CallbackException(ErrorCode.SHUTTING_DOWN, "the store is closed; send the command again later");
     }

@@ -15,7 +15,11 @@ enum Family {
     /** Dead letters, in order of death. */
     DEAD("dead"),
     /** The delivery log: attempts that have ended, in the order in which they were noted. */
-    LOG("log");
+    LOG("log"),
+    /** What commands with an id led to, in buckets of time; whole buckets are dropped by range. */
+    SEEN("seen"),
+    /** Commands whose events cannot be made yet, in order of arrival, each followed by its open parts. */
+    INBOX("inbox");
 
     private final String title;
 
@@ -25,7 +29,7 @@ enum Family {
 
     /** Whether its rows come and go, so that deletions pile up. */
     boolean isQueue() {
-        return this == DELIVERIES || this == RETRIES || this == DEAD;
+        return this == DELIVERIES || this == RETRIES || this == DEAD || this == INBOX;
     }
 
     byte[] nameBytes() {

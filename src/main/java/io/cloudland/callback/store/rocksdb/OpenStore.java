@@ -1,6 +1,7 @@
 package io.cloudland.callback.store.rocksdb;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -15,7 +16,9 @@ record OpenStore(
         EndpointIds endpoints,
         Watermarks watermarks,
         StateCache states,
-        CurrentTotals totals) {
+        CurrentTotals totals,
+        SeenWindow seen,
+        InboxSize inboxSize) {
 
     private static final long MAX_STATE_BYTES = 64L << 20;
 
@@ -36,7 +39,7 @@ record OpenStore(
         }
     }
 
-    static OpenStore open(Path path, long maxBytes, String newEpoch) throws RocksDBException {
+    static OpenStore open(Path path, long maxBytes, String newEpoch, Duration dedupWindow) throws RocksDBException {
         Database database = Database.open(path, maxBytes);
         try {
             Meta meta = new Meta(database);
@@ -49,7 +52,9 @@ record OpenStore(
                     meta.watermarks(),
                     new StateCache(
                             Math.min(MAX_STATE_BYTES, Runtime.getRuntime().maxMemory() / 8)),
-                    new CurrentTotals(meta.totals()));
+                    new CurrentTotals(meta.totals()),
+                    new SeenWindow(dedupWindow),
+                    InboxSize.count(database));
         } catch (RocksDBException | RuntimeException e) {
             database.close();
             throw e;

@@ -9,13 +9,17 @@ import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.AppendListener;
 import io.cloudland.callback.store.AppendListeners;
 import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.AppendTerms;
+import io.cloudland.callback.store.CommandKey;
 import io.cloudland.callback.store.DeliveryPlanner;
 import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.Inbox;
 import io.cloudland.callback.store.StoreStats;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +37,7 @@ public final class RocksDbEventStore implements EventStore {
 
     private static final Logger log = LoggerFactory.getLogger("store");
     private static final long RESERVE_BYTES = 256L << 20;
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final Path path;
     private final int queueSize;
@@ -46,6 +51,8 @@ public final class RocksDbEventStore implements EventStore {
     private final DeliveryRecords records;
 
     /**
+     * A store that remembers commands with an id for a day.
+     *
      * @param path the directory, made where it is not there; no other process may use it at the same time
      * @param sync when what is written is forced onto the disk
      * @param maxBytes how much the directory may take before appends are refused
@@ -53,7 +60,7 @@ public final class RocksDbEventStore implements EventStore {
      * @param maxDeadLetters how many dead letters are kept; the oldest go first
      */
     public RocksDbEventStore(Path path, Sync sync, long maxBytes, int queueSize, int maxDeadLetters, TimeSource time) {
-        this(path, sync, maxBytes, queueSize, Retention.ofDeadLetters(maxDeadLetters), time);
+        this(path, sync, maxBytes, queueSize, Retention.ofDeadLetters(maxDeadLetters), DAY, time);
     }
 
     /**
@@ -62,11 +69,19 @@ public final class RocksDbEventStore implements EventStore {
      * @param maxBytes how much the directory may take before appends are refused
      * @param queueSize how many deliveries may be open before appends are refused
      * @param retention what is kept of deliveries that have ended; the log takes a quarter of {@code maxBytes} at most
+     * @param dedupWindow how long it is remembered what a command with an id led to; zero for not at all
      */
-    public RocksDbEventStore(Path path, Sync sync, long maxBytes, int queueSize, Retention retention, TimeSource time) {
+    public RocksDbEventStore(
+            Path path,
+            Sync sync,
+            long maxBytes,
+            int queueSize,
+            Retention retention,
+            Duration dedupWindow,
+            TimeSource time) {
         this(
                 path,
-                new WriterSetting(sync, retention, maxBytes),
+                new WriterSetting(sync, retention, maxBytes, dedupWindow),
                 queueSize,
                 new Space(path, maxBytes, RESERVE_BYTES, Space.ofDiskOf(path), time),
                 time);
@@ -119,10 +134,10 @@ public final class RocksDbEventStore implements EventStore {
     private Rooms openRooms() throws Exception {
         OpenProblems.prepare(path);
         String newEpoch = Long.toString(time.now().toEpochMilli(), Character.MAX_RADIX);
-        OpenStore store = OpenStore.open(path, setting.maxBytes(), newEpoch);
+        OpenStore store = OpenStore.open(path, setting.maxBytes(), newEpoch, setting.dedupWindow());
         Totals found = store.totals().get();
         log.info(
-                "The store in {} is open: pending={} dead letters={} epoch={}",
+                "The store in {} is open: pending={} dead letters={} kept commands={} epoch={}",
                 path,
                 found.pending(),
                 found.letters().kept(),
@@ -131,14 +146,28 @@ public final class RocksDbEventStore implements EventStore {
     }
 
     @Override
-    public Future<AppendResult> append(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+    public Future<AppendResult> append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
         return entrance.whenOpen(open -> {
-            Append append = new Append(change, onlyIfChanged, planner, admission, time.now());
+            Append append = new Append(change, terms, planner, admission, time.now());
             return open.writer().offer(append)
                     ? append.answer().future()
                     : Future.failedFuture(
                             Admission.refused(change, ChangeQueue.MAX_APPENDS + " events wait for the disk already"));
         });
+    }
+
+    @Override
+    public Future<AppendResult> unchanged(CommandKey key) {
+        return entrance.whenOpen(open -> {
+            SeenUnchanged seen = new SeenUnchanged(key, admission, time.now());
+            open.writer().submit(seen);
+            return seen.answer().future();
+        });
+    }
+
+    @Override
+    public Optional<Inbox> inbox() {
+        return Optional.of(new RocksDbInbox(entrance, admission, time));
     }
 
     @Override

@@ -1,14 +1,16 @@
 package io.cloudland.callback.store.rocksdb;
 
 import io.cloudland.callback.model.Retention;
+import java.time.Duration;
 
 /**
  * How the writer is set.
  *
  * @param retention what is kept of deliveries that have ended
  * @param maxBytes how much the directory may take; the delivery log takes a quarter of it at most
+ * @param dedupWindow how long it is remembered what a command with an id led to; zero for not at all
  */
-record WriterSetting(Sync sync, Retention retention, long maxBytes) {
+record WriterSetting(Sync sync, Retention retention, long maxBytes, Duration dedupWindow) {
 
     /** How much the delivery log may take; 0 for no log. */
     long maxLogBytes() {

@@ -10,16 +10,18 @@ import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.model.Samples;
+import io.cloudland.callback.store.CommandKey;
 import io.cloudland.callback.store.DeliveryRecordsContract;
 import io.cloudland.callback.store.EventStore;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MemoryEventStoreTest extends DeliveryRecordsContract {
 
     @Override
-    protected EventStore create(Retention retention) {
-        return new MemoryEventStore(CAPACITY, retention, time);
+    protected EventStore create(Retention retention, Duration dedupWindow) {
+        return new MemoryEventStore(CAPACITY, retention, dedupWindow, time);
     }
 
     @Test
@@ -39,6 +41,20 @@ class MemoryEventStoreTest extends DeliveryRecordsContract {
         assertThat(states.get(instance(2))).isNull();
         assertThat(states.get(instance(KnownStates.MAX_TOMBSTONES + 12))).isNotNull();
         assertThat(states.size()).isEqualTo(KnownStates.MAX_TOMBSTONES + 1);
+    }
+
+    @Test
+    void keys_are_remembered_in_a_bounded_number_the_oldest_go_first() {
+        SeenKeys seen = new SeenKeys(WINDOW);
+        for (int i = 0; i < SeenKeys.MOST + 10; i++) {
+            seen.putUnchanged(new CommandKey("id-" + i, "m"), Samples.AT);
+        }
+
+        assertThat(seen.size()).isEqualTo(SeenKeys.MOST);
+        assertThat(seen.get(new CommandKey("id-9", "m"), Samples.AT)).isNull();
+        assertThat(seen.get(new CommandKey("id-10", "m"), Samples.AT)).isNotNull();
+        seen.putUnchanged(new CommandKey("late", "m"), Samples.AT.plus(WINDOW));
+        assertThat(seen.size()).isEqualTo(1);
     }
 
     private static ResourceChangeEvent deleted(long id) {

@@ -10,12 +10,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.AttemptOutcome;
+import io.cloudland.callback.model.CommandMessage;
 import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.CommandKey;
 import io.cloudland.callback.store.DurableEventStoreContract;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.KeptCommand;
+import io.cloudland.callback.store.KeptPart;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.Replayed;
 import io.cloudland.callback.time.TimeSource;
@@ -24,6 +29,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +50,9 @@ class RocksDbEventStoreTest extends DurableEventStoreContract {
     Path directory;
 
     @Override
-    protected EventStore create(Retention retention) {
-        return new RocksDbEventStore(directory.resolve("store"), Sync.ALWAYS, MAX_BYTES, CAPACITY, retention, time);
+    protected EventStore create(Retention retention, Duration dedupWindow) {
+        return new RocksDbEventStore(
+                directory.resolve("store"), Sync.ALWAYS, MAX_BYTES, CAPACITY, retention, dedupWindow, time);
     }
 
     @Override
@@ -212,8 +219,7 @@ class RocksDbEventStoreTest extends DurableEventStoreContract {
         int count = 1_000;
         await(store.close());
         Path path = directory.resolve("large");
-        store = new RocksDbEventStore(
-                path, Sync.OFF, MAX_BYTES, 10_000, Retention.ofDeadLetters(count), TimeSource.system());
+        store = new RocksDbEventStore(path, Sync.OFF, MAX_BYTES, 10_000, count, TimeSource.system());
         await(store.open());
         await(Future.all(IntStream.range(0, count)
                 .mapToObj(i -> append(7 + i % 3, "s" + i))
@@ -316,5 +322,52 @@ class RocksDbEventStoreTest extends DurableEventStoreContract {
         store = create();
         await(store.open());
         assertThat(pending(7)).hasSize((int) kept);
+    }
+
+    @Test
+    void keys_of_windows_long_past_are_dropped_and_one_of_the_present_costs_nothing_after_them() throws Exception {
+        for (int day = 0; day < 4; day++) {
+            for (int i = 0; i < 10; i++) {
+                await(store.unchanged(new CommandKey("op-" + day + "-" + i, "m")));
+            }
+            time.advance(WINDOW);
+        }
+        await(store.unchanged(new CommandKey("last", "m")));
+        await(store.close());
+
+        try (Database database = Database.open(directory.resolve("store"), MAX_BYTES)) {
+            byte[] from = SeenCodec.bucketStart(0);
+            int rows = 0;
+            try (Scan scan = database.scan(Family.SEEN, from, SeenCodec.bucketStart(Long.MAX_VALUE))
+                    .first(from)) {
+                for (; scan.isValid(); scan.next()) {
+                    rows++;
+                }
+            }
+            assertThat(rows).isEqualTo(11);
+        }
+    }
+
+    @Test
+    void a_kept_command_that_cannot_be_read_stays_and_stops_no_other() throws Exception {
+        CommandMessage command = new CommandMessage(
+                Optional.empty(), "launch_vm", List.of("launch_vm", "1"), false, Optional.empty(), time.now());
+        for (long arrival = 1; arrival <= 3; arrival++) {
+            await(inbox().keep(new KeptCommand(
+                    arrival,
+                    command,
+                    List.of(new KeptPart(arrival, 0, new EventId("evt_" + arrival), Optional.empty())))));
+        }
+        await(store.close());
+        try (Database database = Database.open(directory.resolve("store"), MAX_BYTES);
+                WriteBatch damage = new WriteBatch()) {
+            damage.put(database.handle(Family.INBOX), InboxCodec.commandKey(2), new byte[] {99});
+            database.write(damage, true);
+        }
+        store = create();
+        await(store.open());
+
+        assertThat(await(inbox().after(0, 10))).extracting(KeptCommand::arrival).containsExactly(1L, 3L);
+        assertThat(inbox().size()).isEqualTo(3);
     }
 }

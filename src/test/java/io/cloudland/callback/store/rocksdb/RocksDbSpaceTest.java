@@ -50,7 +50,11 @@ class RocksDbSpaceTest {
     private void open(long maxBytes) {
         Space space = new Space(directory, maxBytes, 256 * MIB, free::get, time);
         store = new RocksDbEventStore(
-                directory, new WriterSetting(Sync.OFF, Retention.ofDeadLetters(10), maxBytes), 1_000_000, space, time);
+                directory,
+                new WriterSetting(Sync.OFF, Retention.ofDeadLetters(10), maxBytes, Duration.ZERO),
+                1_000_000,
+                space,
+                time);
         await(store.open());
     }
 
@@ -200,7 +204,7 @@ class RocksDbSpaceTest {
         Space space = new Space(directory, 64 * MIB, 256 * MIB, free::get, time);
         Retention retention = new Retention(10, Duration.ZERO, Long.MAX_VALUE, Duration.ZERO, maxLog);
         store = new RocksDbEventStore(
-                directory, new WriterSetting(Sync.OFF, retention, 64 * MIB), 1_000_000, space, time);
+                directory, new WriterSetting(Sync.OFF, retention, 64 * MIB, Duration.ZERO), 1_000_000, space, time);
         await(store.open());
 
         for (int i = 0; i < 30_000; i++) { // About 10 MiB of log.
