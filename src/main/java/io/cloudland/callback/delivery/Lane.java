@@ -43,10 +43,10 @@ final class Lane implements Turns.Owner {
         this.gate = gate;
         this.window = window;
         this.time = around.time();
-        this.outcomes = new Outcomes(around.store(), around.listener());
         this.attempts = new Attempts(sender, time, this::attemptEnded);
         ResourceReader reader = new ResourceReader(around.store(), endpoint, window, new ReadFailures(endpoint, time));
         this.turns = new Turns(classifier.retries(), gate, window, reader, around.timers(), time, this);
+        this.outcomes = new Outcomes(endpoint, around.store(), around.listener(), turns::pump);
     }
 
     /** Takes in deliveries that the store had ready, in order of acceptance. */
@@ -82,6 +82,11 @@ final class Lane implements Turns.Owner {
     public void gone(ResourceQueue queue) {
         queues.remove(queue.resource());
         window.resourceWent();
+    }
+
+    @Override
+    public boolean maySend() {
+        return outcomes.hasRoom();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.cloudland.callback.delivery;
 
 import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.observe.DeliveryListener;
 import io.cloudland.callback.store.EventStore;
 import io.vertx.core.Future;
@@ -9,24 +10,38 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the store, then the listener, how attempts ended. Neither can harm the lane, whatever it throws. */
+/**
+ * Tells the store, then the listener, how attempts ended. Neither can harm the lane, whatever it throws. Confined to its
+ * lane's context.
+ */
 final class Outcomes {
 
     private static final Logger log = LoggerFactory.getLogger("delivery");
 
+    /** So many may wait for the store to note them. */
+    static final int MAX_UNNOTED = 1_024;
+
+    private final String endpoint;
     private final EventStore store;
     private final DeliveryListener listener;
+    private final Runnable onRoom;
+    private int unnoted;
 
-    Outcomes(EventStore store, DeliveryListener listener) {
+    /**
+     * @param onRoom run when there is room again
+     */
+    Outcomes(String endpoint, EventStore store, DeliveryListener listener, Runnable onRoom) {
+        this.endpoint = endpoint;
         this.store = store;
         this.listener = listener;
+        this.onRoom = onRoom;
     }
 
     void delivered(Delivery delivery, Attempt attempt) {
         try {
-            noted(delivery, store.delivered(delivery, attempt));
+            noting(delivery, store.delivered(delivery, attempt));
         } catch (RuntimeException | Error defect) {
-            notNoted(delivery, defect);
+            notNoted(delivery.event().id(), defect);
         }
         try {
             listener.delivered(delivery, attempt);
@@ -37,9 +52,9 @@ final class Outcomes {
 
     void retryAt(Delivery delivery, Attempt attempt, Instant due) {
         try {
-            noted(delivery, store.retryAt(delivery, attempt, due));
+            noting(delivery, store.retryAt(delivery, attempt, due));
         } catch (RuntimeException | Error defect) {
-            notNoted(delivery, defect);
+            notNoted(delivery.event().id(), defect);
         }
         try {
             listener.retryScheduled(delivery, attempt, due);
@@ -50,9 +65,9 @@ final class Outcomes {
 
     void dead(Delivery delivery, Attempt attempt, String reason) {
         try {
-            noted(delivery, store.dead(delivery, attempt, reason));
+            noting(delivery, store.dead(delivery, attempt, reason));
         } catch (RuntimeException | Error defect) {
-            notNoted(delivery, defect);
+            notNoted(delivery.event().id(), defect);
         }
         try {
             listener.dead(delivery, attempt, reason);
@@ -61,16 +76,34 @@ final class Outcomes {
         }
     }
 
-    private static void noted(Delivery delivery, Future<Void> noting) {
-        if (!noting.succeeded()) {
-            noting.onFailure(failure -> notNoted(delivery, failure));
-        }
+    /** Whether more may be sent: what the store has not noted yet lies in memory, and would be sent again after a crash. */
+    boolean hasRoom() {
+        return unnoted < MAX_UNNOTED;
     }
 
-    private static void notNoted(Delivery delivery, Throwable failure) {
+    /** Keeps no body alive meanwhile. */
+    private void noting(Delivery delivery, Future<Void> noting) {
+        if (noting.succeeded()) {
+            return;
+        }
+        EventId event = delivery.event().id();
+        unnoted++;
+        noting.onComplete(noted -> {
+            unnoted--;
+            if (noted.failed()) {
+                notNoted(event, noted.cause());
+            }
+            if (unnoted == MAX_UNNOTED - 1) {
+                onRoom.run();
+            }
+        });
+    }
+
+    private void notNoted(EventId event, Throwable failure) {
         log.warn(
-                "The store could not note how {} went: {}; it is sent again after a restart",
-                delivery,
+                "The store could not note how {} → {} went: {}; it is sent again after a restart",
+                event,
+                endpoint,
                 failure.toString());
     }
 

@@ -28,6 +28,9 @@ final class Turns {
 
     /** Whose turns these are. */
     interface Owner {
+        /** Whether another attempt may be started. */
+        boolean maySend();
+
         /** Sends the head of a resource that holds a place; {@link Turns#leave} gives it back. */
         void start(ResourceQueue queue);
 
@@ -105,7 +108,7 @@ final class Turns {
         }
         pumping = true;
         try {
-            while (launching && !ready.isEmpty() && gate.tryEnter()) {
+            while (launching && !ready.isEmpty() && owner.maySend() && gate.tryEnter()) {
                 take(ready.removeFirst());
             }
         } finally {

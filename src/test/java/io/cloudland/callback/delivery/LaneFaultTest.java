@@ -86,6 +86,28 @@ class LaneFaultTest {
     }
 
     @Test
+    void while_the_store_is_slow_to_note_outcomes_no_more_is_sent_than_may_be_sent_again() {
+        LaneUnderTest lane = lane((called, call) -> called.equals("delivered") ? late(called, call) : call.get());
+        for (long id = 1; id <= 2_000; id++) {
+            lane.append(instance(id));
+        }
+        lane.readAll();
+        while (endpoint.underWay() > 0) {
+            endpoint.takeAny().answers(200);
+        }
+        assertThat(endpoint.all).hasSizeBetween(Outcomes.MAX_UNNOTED, Outcomes.MAX_UNNOTED + 8);
+
+        while (!answers.isEmpty()) {
+            answer(0);
+            while (endpoint.underWay() > 0) {
+                endpoint.takeAny().answers(200);
+            }
+        }
+        assertThat(endpoint.all).hasSize(2_000);
+        assertThat(real.stats().delivered()).isEqualTo(2_000);
+    }
+
+    @Test
     void a_listener_that_throws_holds_nothing_up() {
         DeliveryListener throwing = new DeliveryListener() {
             @Override

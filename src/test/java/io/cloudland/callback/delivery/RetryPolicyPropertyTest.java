@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudland.callback.model.AttemptOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -30,6 +31,18 @@ class RetryPolicyPropertyTest {
         if (maxRetries > 0) {
             assertThat(policy.delayAfter(maxRetries)).contains(Duration.ofSeconds(5));
         }
+    }
+
+    @Property
+    void what_remains_of_a_wait_is_never_negative_and_never_longer_than_the_interval(
+            @ForAll @IntRange(min = -90_000, max = 90_000) int dueInSeconds,
+            @ForAll @IntRange(min = 1, max = 86_400) int seconds) {
+        Instant now = Instant.parse("2025-10-30T10:30:00Z");
+        Duration interval = Duration.ofSeconds(seconds);
+
+        Duration wait = new RetryPolicy(3, interval).remaining(now.plusSeconds(dueInSeconds), now);
+
+        assertThat(wait).isEqualTo(Duration.ofSeconds(Math.max(0, Math.min(dueInSeconds, seconds))));
     }
 
     @Property
