@@ -105,7 +105,7 @@ final class Lane implements Turns.Owner {
         } else if (verdict instanceof Verdict.Retry retry) {
             retry(queue, attempt, retry.delay());
         } else if (verdict instanceof Verdict.Dead dead) {
-            outcomes.dead(end(queue, DeliveryState.DEAD), attempt, dead.reason());
+            bury(queue, attempt, dead.reason());
         }
         turns.pump();
         freed();
@@ -117,6 +117,19 @@ final class Lane implements Turns.Owner {
         queue.waitForRetry(delivery.retryAt(due));
         turns.waitFor(queue, delay);
         outcomes.retryAt(delivery, attempt, due);
+    }
+
+    /** The next one of its resource waits until this is kept: after a crash in between this one would be sent behind it. */
+    private void bury(ResourceQueue queue, Attempt attempt, String reason) {
+        outcomes.dead(queue.head(), attempt, reason).onComplete(kept -> buried(queue));
+    }
+
+    private void buried(ResourceQueue queue) {
+        if (!closed) {
+            end(queue, DeliveryState.DEAD);
+            turns.pump();
+            freed();
+        }
     }
 
     private Delivery end(ResourceQueue queue, DeliveryState endedAs) {

@@ -63,9 +63,13 @@ final class Outcomes {
         }
     }
 
-    void dead(Delivery delivery, Attempt attempt, String reason) {
+    /** Completes, always well, when the store has noted it or cannot. */
+    Future<?> dead(Delivery delivery, Attempt attempt, String reason) {
+        Future<?> noted = Future.succeededFuture();
         try {
-            noting(delivery, store.dead(delivery, attempt, reason));
+            Future<Void> noting = store.dead(delivery, attempt, reason);
+            noting(delivery, noting);
+            noted = noting.otherwiseEmpty();
         } catch (RuntimeException | Error defect) {
             notNoted(delivery.event().id(), defect);
         }
@@ -74,6 +78,7 @@ final class Outcomes {
         } catch (RuntimeException | Error defect) {
             notTold(delivery, defect);
         }
+        return noted;
     }
 
     /** Whether more may be sent: what the store has not noted yet lies in memory, and would be sent again after a crash. */

@@ -252,10 +252,9 @@ class RocksDbEventStoreTest extends DurableEventStoreContract {
     @Test
     void a_crash_at_any_moment_of_a_replay_loses_and_doubles_nothing() throws Exception {
         int count = 2_000;
-        Retention retention = Retention.ofDeadLetters(count);
         await(store.close());
         store = new RocksDbEventStore(
-                directory.resolve("live"), Sync.OFF, MAX_BYTES, count, retention, TimeSource.system());
+                directory.resolve("live"), Sync.OFF, MAX_BYTES, count, count, TimeSource.system());
         await(store.open());
         await(Future.all(
                 IntStream.range(0, count).mapToObj(i -> append(7, "s" + i)).toList()));
@@ -272,7 +271,7 @@ class RocksDbEventStoreTest extends DurableEventStoreContract {
 
         assertThat(await(replay).count()).isEqualTo(count);
         for (Path crash : crashes) {
-            EventStore left = new RocksDbEventStore(crash, Sync.OFF, MAX_BYTES, count, retention, TimeSource.system());
+            EventStore left = new RocksDbEventStore(crash, Sync.OFF, MAX_BYTES, count, count, TimeSource.system());
             await(left.open());
             assertThatEachEventIsThereOnce(left, count);
             await(left.close());
