@@ -162,11 +162,20 @@ final class Lane {
         timers.schedule(delay, () -> retryDue(queue));
     }
 
+    /** The next one of its resource waits until this is kept: after a crash in between this one would be sent behind it. */
     private void dead(ResourceQueue queue, Attempt attempt, String reason) {
         Delivery delivery = queue.head();
-        store.dead(delivery, attempt, reason).onFailure(failure -> notNoted(delivery, failure));
+        Future<Void> kept = store.dead(delivery, attempt, reason).onFailure(failure -> notNoted(delivery, failure));
         listener.dead(delivery, attempt, reason);
-        next(queue, DeliveryState.DEAD);
+        kept.onComplete(noted -> buried(queue));
+    }
+
+    private void buried(ResourceQueue queue) {
+        if (!closed) {
+            next(queue, DeliveryState.DEAD);
+            pump();
+            afterEach.run();
+        }
     }
 
     private void next(ResourceQueue queue, DeliveryState endedAs) {

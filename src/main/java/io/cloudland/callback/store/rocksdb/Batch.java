@@ -102,6 +102,8 @@ final class Batch {
         remove(key, true);
         put(Family.DEAD, DeadLetterCodec.key(letter.diedAt(), key.position(), key.endpointId()), letterRow);
         totals = totals.withDead(letter.diedAt().toEpochMilli());
+        holdsEvents =
+                true; // The next event of the resource goes out behind it: after a power cut it must not come back.
     }
 
     /** One single delete for the one put of the body; the retries lie apart because they are put many times. */
@@ -136,7 +138,7 @@ final class Batch {
         return writes.getDataSize();
     }
 
-    /** Whether it holds an event, which nobody has been told of before it is durable. */
+    /** Whether it holds an event, dead ones included, which nobody has been told of before it is durable. */
     boolean holdsEvents() {
         return holdsEvents;
     }
