@@ -42,6 +42,7 @@ final class CrashDriver {
     /** The time with one service, until that is killed. */
     private static final class Stint {
         private final long startNanos = System.nanoTime();
+        private final Promise<Void> underWay = Promise.promise();
         private final Promise<Void> answered = Promise.promise();
         private long timer;
         private long launched;
@@ -49,11 +50,12 @@ final class CrashDriver {
         private boolean over;
     }
 
-    /** Starts to send to this service. */
-    void begin(ServiceJvm service) {
+    /** Starts to send to this service. Completes when the first command has its answer. */
+    Future<Void> begin(ServiceJvm service) {
         Stint fresh = new Stint();
         stint = fresh;
         fresh.timer = vertx.setPeriodic(TICK_MILLIS, tick -> pump(fresh, service::command));
+        return fresh.underWay.future();
     }
 
     /** Sends nothing any more. Completes when every command has its answer or is known to have none. */
@@ -109,6 +111,7 @@ final class CrashDriver {
 
     private void answered(Stint then) {
         then.unanswered--;
+        then.underWay.tryComplete();
         completeIfAnswered(then);
     }
 

@@ -3,6 +3,7 @@ package io.cloudland.callback.cli.crash;
 import io.cloudland.callback.receiver.Receiver;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What a crash test does.
@@ -10,8 +11,9 @@ import java.nio.file.Path;
  * @param rounds how often the service is killed under load
  * @param seed decides the commands, the faults and the moments of the kills
  * @param sync when the store forces onto the disk what it writes
+ * @param powerLoss the library that notes what was forced onto the disk, where every kill is to be a power cut
  */
-record CrashPlan(int rounds, long seed, String sync, int commandsPerSecond, int resources) {
+record CrashPlan(int rounds, long seed, String sync, int commandsPerSecond, int resources, Optional<Path> powerLoss) {
 
     /** Few enough that most events get through within the retries, enough that some die. */
     static final String FAULTS = "delay=30ms@10%,hang@0.5%,reset@2%,garbage@0.5%,drip=1b/50ms@0.5%,status=500@8%";
@@ -37,7 +39,13 @@ record CrashPlan(int rounds, long seed, String sync, int commandsPerSecond, int 
     }
 
     String text() {
-        return "sync %s, %d commands/s for %d instances, retry_max %d, faults %s"
-                .formatted(sync, commandsPerSecond, resources, RETRY_MAX, FAULTS);
+        return "sync %s, %d commands/s for %d instances, retry_max %d, faults %s%s"
+                .formatted(
+                        sync,
+                        commandsPerSecond,
+                        resources,
+                        RETRY_MAX,
+                        FAULTS,
+                        powerLoss.isPresent() ? "; what was not forced onto the disk is lost" : "");
     }
 }

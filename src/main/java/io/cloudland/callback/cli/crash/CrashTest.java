@@ -10,10 +10,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -48,6 +50,7 @@ final class CrashTest implements AutoCloseable {
     private final Random random;
     private final Receiver receiver;
     private final ServiceJvm.Setup setup;
+    private final PowerLoss power;
     private final List<Duration> restarts = new ArrayList<>();
     private int kills;
 
@@ -66,8 +69,10 @@ final class CrashTest implements AutoCloseable {
         ReceiverOptions options =
                 ReceiverOptions.onFreePort().withSeed(plan.seed()).withFaults(CrashPlan.FAULTS);
         this.receiver = await(Receiver.start(vertx, options, new Accountant()));
-        this.setup =
-                ServiceJvm.Setup.withoutLookup(plan.serviceConfig(receiver, directory.resolve("store")), directory);
+        Path store = directory.resolve("store");
+        this.power = new PowerLoss(store, directory.resolve("power"), new Random(plan.seed()));
+        this.setup = ServiceJvm.Setup.withoutLookup(plan.serviceConfig(receiver, store), directory)
+                .withEnvironment(plan.powerLoss().map(power::environment).orElse(Map.of()));
     }
 
     /** Carries what the receiver sees over to the context that owns the account. */
@@ -113,7 +118,7 @@ final class CrashTest implements AutoCloseable {
             killWhileStarting();
         }
         ServiceJvm service = started();
-        own(() -> driver.begin(service));
+        await(onContext(() -> driver.begin(service)));
         pause(LOAD_MIN_MILLIS, LOAD_MAX_MILLIS);
         kill(service);
         await(onContext(driver::end));
@@ -124,7 +129,7 @@ final class CrashTest implements AutoCloseable {
     }
 
     private ServiceJvm started() {
-        ServiceJvm service = ServiceJvm.start(context, setup);
+        ServiceJvm service = start();
         try {
             Duration took = await(service.up());
             if (kills > 0) {
@@ -139,15 +144,37 @@ final class CrashTest implements AutoCloseable {
 
     /** Recovery itself is cut off, at any of its moments or just after. */
     private void killWhileStarting() {
-        ServiceJvm service = ServiceJvm.start(context, setup);
+        ServiceJvm service = start();
         pause(STARTING_MIN_MILLIS, STARTING_MAX_MILLIS);
         kill(service);
+    }
+
+    private ServiceJvm start() {
+        onDisk(power::begin);
+        return ServiceJvm.start(context, setup);
     }
 
     private void kill(ServiceJvm service) {
         service.kill();
         kills++;
         await(service.ended());
+        onDisk(power::strike);
+    }
+
+    /** Does to the disk what a power cut means, where the plan wants one. */
+    private void onDisk(DiskAction action) {
+        if (plan.powerLoss().isPresent()) {
+            try {
+                action.run();
+            } catch (IOException failure) {
+                throw new IllegalStateException("the power cut cannot be imitated: " + failure, failure);
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface DiskAction {
+        void run() throws IOException;
     }
 
     private void pause(int minMillis, int maxMillis) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -57,6 +58,13 @@ public final class CrashTestCommand implements Callable<Integer> {
     @Option(names = "--resources", defaultValue = "500", description = "Different instances (${DEFAULT-VALUE}).")
     int resources;
 
+    @Option(
+            names = "--power-loss",
+            paramLabel = "LIBRARY",
+            description = "Makes every kill a power cut, with the library of src/test/c/powerloss.c. Linux.")
+    @Nullable
+    Path powerLoss;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the same figures there as JSON.")
     @Nullable
     Path json;
@@ -72,8 +80,16 @@ public final class CrashTestCommand implements Callable<Integer> {
         atLeastOne("--rounds", rounds);
         atLeastOne("--rate", rate);
         atLeastOne("--resources", resources);
+        if (powerLoss != null && !Files.isReadable(powerLoss)) {
+            throw new ParameterException(spec.commandLine(), "--power-loss: there is no library " + powerLoss);
+        }
         CrashPlan plan = new CrashPlan(
-                rounds, seed == null ? new Random().nextInt(1_000_000) : seed, sync.name(), rate, resources);
+                rounds,
+                seed == null ? new Random().nextInt(1_000_000) : seed,
+                sync.name(),
+                rate,
+                resources,
+                Optional.ofNullable(powerLoss));
         try (WorkDirectory directory = WorkDirectory.create("callback-crash")) {
             return run(plan, directory);
         }

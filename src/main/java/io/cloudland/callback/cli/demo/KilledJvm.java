@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,8 @@ final class KilledJvm implements Stage {
                 new JsonObject().put("callback", callback),
                 LOOKUP,
                 question -> Future.succeededFuture(cloud.answer(question)),
-                directory);
+                directory,
+                Map.of());
         return vertx.executeBlocking(() -> ServiceJvm.start(context, setup)).compose(started -> {
             service = started;
             return started.up();

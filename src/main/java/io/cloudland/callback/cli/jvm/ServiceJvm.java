@@ -38,12 +38,19 @@ public final class ServiceJvm implements AutoCloseable {
      * @param config what the verticle is deployed with
      * @param lookup the event bus address whose lookups {@code lookups} answers; empty for none
      * @param directory takes its log and what it unpacks, so that no kill leaves anything elsewhere
+     * @param environment what its environment holds beside ours
      */
-    public record Setup(JsonObject config, String lookup, Wire.Service lookups, Path directory) {
+    public record Setup(
+            JsonObject config, String lookup, Wire.Service lookups, Path directory, Map<String, String> environment) {
 
         /** One whose commands carry all that there is to know. */
         public static Setup withoutLookup(JsonObject config, Path directory) {
-            return new Setup(config, "", question -> Future.failedFuture("no lookup"), directory);
+            return new Setup(config, "", question -> Future.failedFuture("no lookup"), directory, Map.of());
+        }
+
+        /** The same with this in its environment. */
+        public Setup withEnvironment(Map<String, String> more) {
+            return new Setup(config, lookup, lookups, directory, more);
         }
 
         /** Where it logs. */
@@ -73,6 +80,7 @@ public final class ServiceJvm implements AutoCloseable {
                         List.of(setup.settings().encode()))
                 .toProcess();
         builder.environment().put(LIBRARY_DIRECTORY, setup.directory().toString());
+        builder.environment().putAll(setup.environment());
         builder.redirectError(ProcessBuilder.Redirect.appendTo(setup.log().toFile()));
         try {
             Process process = builder.start();

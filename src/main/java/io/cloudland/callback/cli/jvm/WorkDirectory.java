@@ -24,7 +24,7 @@ public final class WorkDirectory implements AutoCloseable {
      */
     public static WorkDirectory create(String prefix) {
         try {
-            return new WorkDirectory(Files.createTempDirectory(prefix));
+            return new WorkDirectory(Files.createTempDirectory(prefix).toRealPath());
         } catch (IOException failure) {
             throw new IllegalStateException("there is no temporary directory: " + failure, failure);
         }
