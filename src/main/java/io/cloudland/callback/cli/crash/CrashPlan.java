@@ -1,6 +1,5 @@
 package io.cloudland.callback.cli.crash;
 
-import io.cloudland.callback.receiver.Receiver;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,9 +20,9 @@ record CrashPlan(int rounds, long seed, String sync, int commandsPerSecond, int 
     private static final int RETRY_MAX = 1;
 
     /** The service's configuration, as a host passes it. */
-    JsonObject serviceConfig(Receiver receiver, Path store) {
+    JsonObject serviceConfig(String url, Path store) {
         JsonObject callback = new JsonObject()
-                .put("url", receiver.url())
+                .put("url", url)
                 .put("queue_size", 1_000_000)
                 .put("timeout", 2)
                 .put("retry_max", RETRY_MAX)
