@@ -3,10 +3,12 @@
 #
 #   ./run.sh [options]          the service, with conf/config.toml unless -conf names another
 #   ./run.sh demo               a day of CloudLand commands against a receiver, in a few seconds
+#   ./run.sh demo --crash       the same, with the service killed at noon
 #   ./run.sh receive            a test receiver on 127.0.0.1:8080
 #   ./run.sh send-samples URL   posts the sample events to a receiver
 #   ./run.sh check-config       says whether the configuration can be used
 #   ./run.sh bench ...          measures
+#   ./run.sh crash-test         kills the service under load, again and again, and accounts for every command
 #   ./run.sh help               all of it
 #   ./run.sh test               everything CI runs
 #

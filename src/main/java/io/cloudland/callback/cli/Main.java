@@ -1,6 +1,7 @@
 package io.cloudland.callback.cli;
 
 import io.cloudland.callback.cli.bench.BenchCommand;
+import io.cloudland.callback.cli.crash.CrashTestCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -53,6 +54,7 @@ public final class Main {
         line.addSubcommand(new SendSamplesCommand(console));
         line.addSubcommand(new DemoCommand(console));
         line.addSubcommand(new BenchCommand());
+        line.addSubcommand(new CrashTestCommand());
         return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

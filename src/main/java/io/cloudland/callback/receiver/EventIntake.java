@@ -17,10 +17,12 @@ final class EventIntake {
     private final ReceiverOptions options;
     private final Optional<EventPrinter> printer;
     private final FaultInjector injector;
+    private final ArrivalListener listener;
     private volatile FaultPlan plan;
 
-    EventIntake(Vertx vertx, ReceiverOptions options) {
+    EventIntake(Vertx vertx, ReceiverOptions options, ArrivalListener listener) {
         this.options = options;
+        this.listener = listener;
         this.plan = FaultPlan.of(options.faults(), options.seed());
         this.printer = options.printer().map(to -> new EventPrinter(to, options.verbose(), options.time()));
         this.injector = new FaultInjector(vertx);
@@ -43,14 +45,16 @@ final class EventIntake {
     }
 
     private void whole(HttpServerRequest request, Buffer body) {
+        byte[] bytes = body.getBytes();
         EventFacts facts;
         try {
-            facts = EventFacts.read(body.getBytes());
+            facts = EventFacts.read(bytes);
         } catch (IOException unreadable) {
             refuse(request, unreadable);
             return;
         }
         Exchange exchange = new Exchange(request, body, arrival(request.headers(), facts));
+        listener.arrived(exchange.arrival(), bytes);
         List<Fault> striking = plan.next();
         if (striking.isEmpty()) {
             take(exchange, 200);
@@ -97,6 +101,7 @@ final class EventIntake {
             return;
         }
         Verdict verdict = account.take(exchange.arrival());
+        listener.taken(exchange.arrival());
         if (status == 200) {
             Answers.received(exchange.request(), account.received());
         } else {

@@ -34,8 +34,17 @@ public final class Receiver {
      * @return fails where the address cannot be listened on, and with {@code CONFIG_INVALID} for a wrong fault text
      */
     public static Future<Receiver> start(Vertx vertx, ReceiverOptions options) {
+        return start(vertx, options, ArrivalListener.NONE);
+    }
+
+    /**
+     * Starts a receiver that somebody listens to.
+     *
+     * @return fails where the address cannot be listened on, and with {@code CONFIG_INVALID} for a wrong fault text
+     */
+    public static Future<Receiver> start(Vertx vertx, ReceiverOptions options, ArrivalListener listener) {
         try {
-            EventIntake intake = new EventIntake(vertx, options);
+            EventIntake intake = new EventIntake(vertx, options, listener);
             return vertx.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(true))
                     .requestHandler(new Routes(intake, options.time())::handle)
                     .listen(options.port(), options.host())

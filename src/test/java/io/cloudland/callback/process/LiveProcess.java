@@ -84,7 +84,12 @@ final class LiveProcess implements AutoCloseable {
 
     /** The exit code, waiting for it up to 120 s. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        return exitCode(Duration.ofSeconds(120));
+    }
+
+    /** The exit code, waiting for it. */
+    int exitCode(Duration atMost) throws InterruptedException {
+        if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the process did not end:\n" + output());
         }
         return process.exitValue();

@@ -43,6 +43,7 @@ class ReadmeIT {
     private static void works(String command) throws Exception {
         switch (command) {
             case "./run.sh demo" -> endsWell(command, "All as it should be.");
+            case "./run.sh demo --crash" -> endsWell(command, "lost 0, out of order 0");
             case "./run.sh test" ->
                 assertThat(Files.readString(HOME.resolve(".ci/run"))).contains("exec " + command);
             case "./run.sh receive" -> serves(command, "/api/v1/resource-changes");

@@ -12,6 +12,7 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.junit5.VertxExtension;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -195,5 +196,31 @@ class ReceiverTest {
         assertThat(printed.get(1)).endsWith("OUT_OF_ORDER");
         assertThat(printed.get(2)).endsWith("DUPLICATE");
         assertThat(printed.get(3)).endsWith("REJECTED: fault status=503");
+    }
+
+    @Test
+    void a_listener_hears_of_every_event_as_it_came_and_of_those_that_are_taken() throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        ArrivalListener listener = new ArrivalListener() {
+            @Override
+            public void arrived(Arrival arrival, byte[] body) {
+                heard.add("arrived " + arrival.sequence() + " of "
+                        + arrival.resource().orElseThrow() + " "
+                        + new String(body, StandardCharsets.UTF_8).equals(BODY));
+            }
+
+            @Override
+            public void taken(Arrival arrival) {
+                heard.add("taken " + arrival.sequence());
+            }
+        };
+        ReceiverOptions options = ReceiverOptions.onFreePort().withTime(time).withFaults("status=503@first:1");
+        receiver = Receiver.start(vertx, options, listener).await(5, SECONDS);
+
+        post("a", 1);
+        post("a", 1);
+
+        assertThat(heard)
+                .containsExactly("arrived 1 of instance/123 true", "arrived 1 of instance/123 true", "taken 1");
     }
 }

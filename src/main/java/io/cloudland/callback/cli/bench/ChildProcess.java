@@ -2,12 +2,12 @@ package io.cloudland.callback.cli.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cloudland.callback.cli.jvm.JavaCommand;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A JVM of our own class path that answers JSON lines; it ends when this end of the pipe is closed. */
 final class ChildProcess implements AutoCloseable {
-
-    /** Passed on, so that the service in the child logs as the application does. */
-    private static final String LOGGING = "logback.configurationFile";
 
     private static final long ANSWER_WITHIN_SECONDS = 90;
     private static final long EXIT_WITHIN_SECONDS = 5;
@@ -53,25 +50,13 @@ final class ChildProcess implements AutoCloseable {
      */
     static ChildProcess start(List<String> placement, Class<?> main, JsonObject settings, Path log) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command(placement, main, settings));
-            // What the shell says to a real service must not change the figures.
-            builder.environment().keySet().removeIf(name -> name.startsWith("CALLBACK_"));
+            ProcessBuilder builder =
+                    new JavaCommand(placement, List.of(), main, List.of(settings.encode())).toProcess();
             builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
             return new ChildProcess(main.getSimpleName(), log, builder.start());
         } catch (IOException failure) {
             throw new IllegalStateException(main.getSimpleName() + " cannot be started: " + failure, failure);
         }
-    }
-
-    private static List<String> command(List<String> placement, Class<?> main, JsonObject settings) {
-        List<String> command = new ArrayList<>(placement);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        String logging = System.getProperty(LOGGING);
-        if (logging != null) {
-            command.add("-D" + LOGGING + "=" + logging);
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), settings.encode()));
-        return command;
     }
 
     /** What the child said of itself when it was up. */

@@ -5,9 +5,10 @@ import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
 
 /** Where figures come from; without it they mean nothing. */
-record Machine(int cores, double memoryGigabytes, String jvm, String system) {
+public record Machine(int cores, double memoryGigabytes, String jvm, String system) {
 
-    static Machine here() {
+    /** This machine. */
+    public static Machine here() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
@@ -16,11 +17,13 @@ record Machine(int cores, double memoryGigabytes, String jvm, String system) {
                 String.join(" ", system.getName(), system.getVersion(), system.getArch()));
     }
 
-    String text() {
+    /** In one line. */
+    public String text() {
         return "%d cores, %.1f GB memory, %s, %s".formatted(cores, memoryGigabytes, jvm, system);
     }
 
-    JsonObject toJson() {
+    /** As it stands among figures. */
+    public JsonObject toJson() {
         return new JsonObject()
                 .put("cores", cores)
                 .put("memory_gb", memoryGigabytes)

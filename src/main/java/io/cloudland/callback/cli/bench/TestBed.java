@@ -1,12 +1,10 @@
 package io.cloudland.callback.cli.bench;
 
+import io.cloudland.callback.cli.jvm.WorkDirectory;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Where a benchmark takes place: the sink in its process, the common clock, the cores, and a directory for logs. */
 final class TestBed implements AutoCloseable {
@@ -14,24 +12,23 @@ final class TestBed implements AutoCloseable {
     private static final int PINGS = 20;
 
     private final Placement placement;
-    private final Path logs;
+    private final WorkDirectory logs;
     private final ChildProcess sink;
     private final BenchClock clock;
-    private boolean keepLogs;
 
-    private TestBed(Placement placement, Path logs) {
+    private TestBed(Placement placement, WorkDirectory logs) {
         this.placement = placement;
         this.logs = logs;
-        this.sink = ChildProcess.start(placement.sink(), SinkProcess.class, new JsonObject(), logs.resolve("sink.log"));
+        this.sink = ChildProcess.start(
+                placement.sink(),
+                SinkProcess.class,
+                new JsonObject(),
+                logs.path().resolve("sink.log"));
         this.clock = commonClock();
     }
 
     static TestBed open(Placement placement) {
-        try {
-            return new TestBed(placement, Files.createTempDirectory("callback-bench"));
-        } catch (IOException failure) {
-            throw new IllegalStateException("there is no directory for the logs: " + failure, failure);
-        }
+        return new TestBed(placement, WorkDirectory.create("callback-bench"));
     }
 
     private BenchClock commonClock() {
@@ -64,14 +61,14 @@ final class TestBed implements AutoCloseable {
                 options.resources,
                 options.pending,
                 options.logLevel);
-        Path log = logs.resolve(kind.key() + ".log");
+        Path log = logs.path().resolve(kind.key() + ".log");
         return new SenderRun(ChildProcess.start(placement.sender(), kind.main(), settings.toJson(), log), sink, clock);
     }
 
     /** Megabytes the service has logged so far, to show that its logging is part of what was measured. */
     double serviceLogMegabytes() {
         try {
-            Path log = logs.resolve("service.log");
+            Path log = logs.path().resolve("service.log");
             return Files.exists(log) ? Files.size(log) / 1e6 : 0;
         } catch (IOException unreadable) {
             return 0;
@@ -80,26 +77,12 @@ final class TestBed implements AutoCloseable {
 
     /** Leaves the logs where they are, because something went wrong. */
     Path keepLogs() {
-        keepLogs = true;
-        return logs;
+        return logs.keep();
     }
 
     @Override
     public void close() {
         sink.close();
-        if (!keepLogs) {
-            delete(logs);
-        }
-    }
-
-    static void delete(Path directory) {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException leftOver) {
-            System.err.println("the logs of the benchmark stay in " + directory + ": " + leftOver);
-        }
+        logs.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.cloudland.callback.cli.bench;
 
+import io.cloudland.callback.cli.jvm.WorkDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ final class Workspace implements AutoCloseable {
 
     private Workspace(Path path) {
         this.path = path;
-        this.atExit = new Thread(() -> TestBed.delete(path));
+        this.atExit = new Thread(() -> WorkDirectory.delete(path));
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -39,6 +40,6 @@ final class Workspace implements AutoCloseable {
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(atExit);
-        TestBed.delete(path);
+        WorkDirectory.delete(path);
     }
 }

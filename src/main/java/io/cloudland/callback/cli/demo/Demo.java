@@ -2,24 +2,20 @@ package io.cloudland.callback.cli.demo;
 
 import io.cloudland.callback.receiver.Receiver;
 import io.cloudland.callback.receiver.ReceiverOptions;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Plays a day of a cloud against the service and a receiver, all on one Vert.x, and keeps account. */
+/** Plays a day of a cloud against the service and a receiver, and keeps account. */
 public final class Demo {
 
     /** How long the day takes. */
     public static final Duration LENGTH = Duration.ofSeconds(7);
 
-    private static final String SERVICE = "io.cloudland.callback.CallbackVerticle";
-    private static final String COMMANDS = "callback.commands";
-    private static final String LOOKUP = "cloudland.lookup";
     private static final int REFUSED_AT_FIRST = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long CHECK_MILLIS = 50;
@@ -27,21 +23,42 @@ public final class Demo {
     private final Vertx vertx;
     private final Consumer<String> out;
     private final Duration length;
-    private final SimulatedCloud cloud = new SimulatedCloud();
+    private final SimulatedCloud cloud;
+    private final Stage stage;
     private final List<Step> steps = Day.steps();
-    private final DayAccount account = new DayAccount(steps);
+    private final DayAccount account;
+
+    private Demo(Vertx vertx, Consumer<String> out, Duration length, SimulatedCloud cloud, Stage stage) {
+        this.vertx = vertx;
+        this.out = out;
+        this.length = length;
+        this.cloud = cloud;
+        this.stage = stage;
+        this.account = new DayAccount(steps, stage.crashes());
+        Day.populate(cloud);
+    }
 
     /**
-     * A demo on this Vert.x.
+     * A demo with all of it on this Vert.x.
      *
      * @param out gets each line
      * @param length how long the day takes
      */
-    public Demo(Vertx vertx, Consumer<String> out, Duration length) {
-        this.vertx = vertx;
-        this.out = out;
-        this.length = length;
-        Day.populate(cloud);
+    public static Demo inOneJvm(Vertx vertx, Consumer<String> out, Duration length) {
+        SimulatedCloud cloud = new SimulatedCloud();
+        return new Demo(vertx, out, length, cloud, new SameJvm(vertx, cloud));
+    }
+
+    /**
+     * A demo whose service has a JVM of its own, which is killed in the middle of the day and started again.
+     *
+     * @param out gets each line
+     * @param length how long the day takes
+     * @param directory takes the store and the service's log
+     */
+    public static Demo withCrash(Vertx vertx, Consumer<String> out, Duration length, Path directory) {
+        SimulatedCloud cloud = new SimulatedCloud();
+        return new Demo(vertx, out, length, cloud, new KilledJvm(vertx, cloud, directory, out));
     }
 
     /** Runs it. Completes with whether everything arrived, once and in order. */
@@ -53,7 +70,6 @@ public final class Demo {
     }
 
     private Future<Boolean> play() {
-        vertx.eventBus().consumer(LOOKUP, cloud::answer);
         ReceiverOptions options = ReceiverOptions.onFreePort()
                 .withFaults("status=503@first:" + REFUSED_AT_FIRST)
                 .withPrinter(out);
@@ -61,32 +77,28 @@ public final class Demo {
                 .compose(receiver -> startService(receiver)
                         .compose(started -> new Player(vertx, steps, length, this::send).play())
                         .compose(played -> everythingArrived(receiver))
-                        .map(arrived -> conclude(receiver, arrived)));
+                        .map(arrived -> conclude(receiver, arrived)))
+                .eventually(stage::close);
     }
 
-    private Future<String> startService(Receiver receiver) {
-        out.accept("The service delivers to " + receiver.url() + ", which refuses the first " + REFUSED_AT_FIRST
+    private Future<Void> startService(Receiver receiver) {
+        out.accept(stage.text() + " delivers to " + receiver.url() + ", which refuses the first " + REFUSED_AT_FIRST
                 + " callbacks. A day of CloudLand commands begins: " + steps.size() + " in about " + length.toSeconds()
                 + " s.");
-        JsonObject callback = new JsonObject()
-                .put("url", receiver.url())
-                .put("retry_interval", 1)
-                .put("store", new JsonObject().put("type", "memory"))
-                .put("lookup", new JsonObject().put("type", "event-bus").put("address", LOOKUP));
-        return vertx.deployVerticle(
-                SERVICE, new DeploymentOptions().setConfig(new JsonObject().put("callback", callback)));
+        return stage.open(receiver);
     }
 
     /** The cloud executes the command, then tells the service, as the platform does. */
     private Future<Void> send(Step step) {
-        if (step.error().isEmpty()) {
-            cloud.execute(step);
-        }
-        return vertx.eventBus()
-                .<JsonObject>request(COMMANDS, step.message())
-                .onSuccess(reply -> account.replied(step, reply.body()))
-                .onFailure(failure -> account.failed(step, failure))
-                .transform(answered -> Future.succeededFuture());
+        return stage.before(step).compose(ready -> {
+            if (step.error().isEmpty()) {
+                cloud.execute(step);
+            }
+            return stage.send(step.message())
+                    .onSuccess(reply -> account.replied(step, reply))
+                    .onFailure(failure -> account.failed(step, failure))
+                    .transform(answered -> Future.succeededFuture());
+        });
     }
 
     /** Completes with true as soon as nothing is missing, with false when patience ends. */
@@ -110,7 +122,13 @@ public final class Demo {
             out.accept("Not everything arrived within " + PATIENCE.toSeconds() + " s of the day's end.");
         }
         boolean good = arrived && account.isGood(receiver);
-        out.accept(good ? "All as it should be." : "Something is not as it should be.");
+        out.accept(good ? goodEnd() : "Something is not as it should be.");
         return good;
+    }
+
+    private String goodEnd() {
+        return stage.crashes()
+                ? "All as it should be. Killed with -9 in the middle of the day: lost 0, out of order 0."
+                : "All as it should be.";
     }
 }

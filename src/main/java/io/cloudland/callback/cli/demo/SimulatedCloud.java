@@ -1,6 +1,5 @@
 package io.cloudland.callback.cli.demo;
 
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
@@ -111,8 +110,8 @@ final class SimulatedCloud {
     }
 
     /** Answers a lookup: the row, or an empty object for what the cloud does not know. */
-    void answer(Message<JsonObject> question) {
-        question.reply(find(question.body()).orElseGet(JsonObject::new));
+    JsonObject answer(JsonObject question) {
+        return find(question).orElseGet(JsonObject::new);
     }
 
     /** The snapshot that a lookup asks for, by id or, for an interface, by instance and MAC address. */

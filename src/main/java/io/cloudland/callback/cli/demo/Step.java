@@ -15,6 +15,11 @@ import java.util.stream.Collectors;
  */
 record Step(Instant at, String command, List<String> args, Optional<String> error, Reply expected) {
 
+    /** The time of the day, for example {@code 12:00}. */
+    String clock() {
+        return at.toString().substring(11, 16);
+    }
+
     /** The line as a hypervisor's script prints it. */
     String line() {
         return command + ".sh" + args.stream().map(arg -> " '" + arg + "'").collect(Collectors.joining());

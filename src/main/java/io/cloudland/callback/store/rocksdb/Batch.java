@@ -146,9 +146,9 @@ final class Batch {
         return writes.getDataSize();
     }
 
-    /** Whether it holds an event or a kept command, which nobody has been told of before it is durable. */
+    /** Whether it holds what nobody has been told of before it is durable: an event, a kept command, a dead letter. */
     boolean holdsEvents() {
-        return holdsEvents || inbox.keptSome();
+        return holdsEvents || inbox.keptSome() || letters.hasNew();
     }
 
     void write(boolean sync) throws RocksDBException {

@@ -19,7 +19,7 @@ final class OpenProblems {
             throw unusable(path, "it is a file, not a directory", null);
         }
         try {
-            Files.createDirectories(path);
+            NewDirectory.make(path);
         } catch (IOException e) {
             throw unusable(path, "it cannot be created (" + e + ")", e);
         }

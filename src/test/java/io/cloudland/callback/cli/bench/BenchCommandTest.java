@@ -2,6 +2,7 @@ package io.cloudland.callback.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudland.callback.cli.jvm.WorkDirectory;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -153,6 +154,6 @@ class BenchCommandTest {
     private void deleteKeptLogs() {
         String message = err.toString().strip();
         Path named = Path.of(message.substring(message.lastIndexOf(' ') + 1));
-        TestBed.delete(Files.isDirectory(named) ? named : named.getParent());
+        WorkDirectory.delete(Files.isDirectory(named) ? named : named.getParent());
     }
 }

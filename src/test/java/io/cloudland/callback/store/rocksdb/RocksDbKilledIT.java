@@ -76,6 +76,7 @@ class RocksDbKilledIT {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
+                        "-Djava.io.tmpdir=" + directory, // A killed process leaves the unpacked library behind.
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         AppendingMain.class.getName(),

@@ -1,0 +1,50 @@
+package io.cloudland.callback.cli.crash;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a crash test does.
+ *
+ * @param rounds how often the service is killed under load
+ * @param seed decides the commands, the faults and the moments of the kills
+ * @param sync when the store forces onto the disk what it writes
+ * @param powerLoss the library that notes what was forced onto the disk, where every kill is to be a power cut
+ */
+record CrashPlan(int rounds, long seed, String sync, int commandsPerSecond, int resources, Optional<Path> powerLoss) {
+
+    /** Few enough that most events get through within the retries, enough that some die. */
+    static final String FAULTS = "delay=30ms@10%,hang@0.5%,reset@2%,garbage@0.5%,drip=1b/50ms@0.5%,status=500@8%";
+
+    private static final int RETRY_MAX = 1;
+
+    /** The service's configuration, as a host passes it. */
+    JsonObject serviceConfig(String url, Path store) {
+        JsonObject callback = new JsonObject()
+                .put("url", url)
+                .put("queue_size", 1_000_000)
+                .put("timeout", 2)
+                .put("retry_max", RETRY_MAX)
+                .put("retry_interval", 1)
+                .put(
+                        "store",
+                        new JsonObject()
+                                .put("type", "rocksdb")
+                                .put("path", store.toString())
+                                .put("sync", sync)
+                                .put("max_dead_letters", CrashTest.MAX_DEAD_LETTERS));
+        return new JsonObject().put("callback", callback);
+    }
+
+    String text() {
+        return "sync %s, %d commands/s for %d instances, retry_max %d, faults %s%s"
+                .formatted(
+                        sync,
+                        commandsPerSecond,
+                        resources,
+                        RETRY_MAX,
+                        FAULTS,
+                        powerLoss.isPresent() ? "; what was not forced onto the disk is lost" : "");
+    }
+}

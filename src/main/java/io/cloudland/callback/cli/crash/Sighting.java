@@ -1,0 +1,64 @@
+package io.cloudland.callback.cli.crash;
+
+import io.cloudland.callback.receiver.Arrival;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * All that one look at an event shows: in an attempt at the receiver, or in a dead letter. Two looks at one event are equal.
+ *
+ * @param resource type and id, for example {@code instance/127}
+ * @param digest of the body's bytes
+ */
+record Sighting(
+        String id,
+        String resource,
+        String epoch,
+        long sequence,
+        String status,
+        Optional<String> previousStatus,
+        String digest) {
+
+    /** Empty where the event does not tell all of it, which no event of ours may do. */
+    static Optional<Sighting> of(Arrival arrival, byte[] body) {
+        boolean whole = arrival.webhookId().isPresent()
+                && arrival.resource().isPresent()
+                && arrival.epoch().isPresent()
+                && arrival.sequence() > 0
+                && arrival.status().isPresent();
+        return whole
+                ? Optional.of(new Sighting(
+                        arrival.webhookId().get(),
+                        arrival.resource().get(),
+                        arrival.epoch().get(),
+                        arrival.sequence(),
+                        arrival.status().get(),
+                        arrival.previousStatus(),
+                        digest(body)))
+                : Optional.empty();
+    }
+
+    /** Reads a dead letter as the service lists it. */
+    static Sighting ofDeadLetter(JsonObject letter) {
+        return new Sighting(
+                letter.getString("id"),
+                letter.getString("resource"),
+                letter.getString("epoch"),
+                letter.getLong("sequence"),
+                letter.getString("status"),
+                Optional.ofNullable(letter.getString("previous_status")),
+                digest(letter.getString("body").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String digest(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 16);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.cloudland.callback.cli.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Two rounds with real processes; fifty are {@code CrashTestIT}'s. */
+class CrashTestCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private int crashTest(String... arguments) {
+        return new CommandLine(new CrashTestCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @AfterEach
+    void no_child_is_left() {
+        assertThat(ProcessHandle.current()
+                        .children()
+                        .filter(child -> child.info().commandLine().orElse("").contains("cli.jvm.ServiceMain")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_killed_service_loses_nothing_and_the_figures_are_told() throws Exception {
+        Path json = directory.resolve("figures.json");
+
+        int exitCode = crashTest("--rounds", "2", "--seed", "5", "--sync", "off", "--json", json.toString());
+
+        assertThat(exitCode).as(out + "\n" + err).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString())
+                .contains("seed       5", "kills (SIGKILL)", "round 2 of 2")
+                .contains("Shown: over ", "none lost, none out of order, no gap, no break. Seed 5.")
+                .doesNotContain("BROKEN", "NOT AS EXPECTED");
+        JsonObject figures = new JsonObject(Files.readString(json));
+        assertThat(figures.getBoolean("passed")).isTrue();
+        assertThat(figures.getInteger("kills")).isGreaterThanOrEqualTo(2);
+        assertThat(figures.getInteger("acknowledged")).isPositive();
+        assertThat(figures.getInteger("acknowledged"))
+                .isEqualTo(figures.getInteger("delivered") + figures.getInteger("dead"));
+        assertThat(figures.getJsonObject("broken").stream())
+                .allMatch(entry -> entry.getValue().equals(0));
+    }
+
+    @Test
+    void a_wrong_call_is_told() {
+        assertThat(crashTest("--rounds", "0")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("--rounds must be 1 or more, was 0");
+        assertThat(crashTest("--sync", "sometimes")).isEqualTo(CommandLine.ExitCode.USAGE);
+    }
+}
