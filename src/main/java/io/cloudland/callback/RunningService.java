@@ -1,5 +1,6 @@
 package io.cloudland.callback;
 
+import io.cloudland.callback.admin.ServiceControl;
 import io.cloudland.callback.model.AttemptFilter;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.DeadLetterFilter;
@@ -19,8 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@link CallbackService} of one deployment. Any thread. */
-final class RunningService implements CallbackService {
+/** {@link CallbackService} of one deployment, for its host and for the control API. Any thread. */
+final class RunningService implements CallbackService, ServiceControl {
 
     private static final Logger log = LoggerFactory.getLogger("callback");
 
@@ -81,6 +82,11 @@ final class RunningService implements CallbackService {
                 commands.ignoredCount(),
                 commands.refusedCount(),
                 store.stats());
+    }
+
+    @Override
+    public JsonObject counts() {
+        return stats().toJson();
     }
 
     @Override

@@ -106,6 +106,13 @@ final class Options {
     static final Option<String> INGEST_ADDRESS = Option.text(
             "callback.ingest.address", Rule.address(), "<prefix>.commands", "The event bus address for commands.");
 
+    static final Option<String> ADMIN_SOCKET = Option.text(
+            "callback.admin.socket",
+            Rule.socketPath(),
+            "<store.path>/admin.sock",
+            "The Unix domain socket through which the command line asks a running service; `\"off\"` for none. None by"
+                    + " default with the `memory` store.");
+
     static final Option<ResourceType> COMMAND_RESOURCE_TYPE = Option.required(
             "callback.commands.<name>.resource_type",
             Rule.oneOf(ResourceType.values(), ResourceType::wireName),
@@ -156,6 +163,7 @@ final class Options {
             LOOKUP_TIMEOUT,
             LOOKUP_RETRY_INTERVAL,
             INGEST_ADDRESS,
+            ADMIN_SOCKET,
             COMMAND_RESOURCE_TYPE,
             COMMAND_ID_ARG,
             COMMAND_ACTION,

@@ -2,6 +2,7 @@ package io.cloudland.callback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudland.callback.config.AdminConfig;
 import io.cloudland.callback.config.CallbackConfig;
 import io.cloudland.callback.config.IngestConfig;
 import io.cloudland.callback.config.LoadedConfig;
@@ -52,6 +53,7 @@ class MainTest {
                 new StoreConfig.Memory(10),
                 new LookupConfig.Message(),
                 new IngestConfig("callback.commands"),
+                new AdminConfig(Optional.empty(), false),
                 Map.of());
         return new LoadedConfig(config, List.of("take care"), "workers = 3  # default\n");
     }
