@@ -133,7 +133,9 @@ class MainTest {
     @Test
     void help_lists_the_commands() {
         assertThat(main("help")).isEqualTo(Main.OK);
-        assertThat(captured.out()).contains("run", "check-config", "receive", "send-samples", "demo", "Exit codes:");
+        assertThat(captured.out())
+                .contains("run", "check-config", "receive", "send-samples", "demo", "Exit codes:")
+                .contains("stats", "deliveries", "dead", "attempts", "replay");
     }
 
     @Test
