@@ -219,6 +219,9 @@ class ControlCommandsTest {
     void a_replay_or_purge_that_names_nothing_is_a_wrong_call() {
         control.dead.add(deadLetter("evt_1", instance(127), "HTTP 503"));
         assertThat(ask("replay")).isEqualTo(Main.USAGE);
+        assertThat(captured.err())
+                .isEqualToIgnoringNewLines(
+                        "say which dead letters: an event id, a filter such as --type or --since, or --all");
         assertThat(ask("dead", "--purge")).isEqualTo(Main.USAGE);
         assertThat(ask("replay", "evt_1", "--all")).isEqualTo(Main.USAGE);
         assertThat(ask("dead", "--all")).isEqualTo(Main.USAGE);

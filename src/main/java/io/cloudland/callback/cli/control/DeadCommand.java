@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "dead",
         description = {
-            "Lists the dead letters of a running service, newest first: deliveries that ran out of attempts. With an event",
-            "id, shows that one whole. 'replay' sends them again."
+            "Lists the dead letters of a running service, newest first: deliveries that ran out of attempts.",
+            "With an event id, shows that one whole. 'replay' sends them again."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -57,7 +57,7 @@ public final class DeadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (all && !purge) {
-            throw service.wrongCall("--all goes with --purge; to see more, raise --limit");
+            throw Refusal.ofWrongCall("--all goes with --purge; to see more, raise --limit");
         }
         if (purge) {
             return purge();
@@ -78,7 +78,7 @@ public final class DeadCommand implements Callable<Integer> {
 
     private int show(String id) {
         if (!filter.parameters().isEmpty()) {
-            throw service.wrongCall("an event id says it all: leave the filters out");
+            throw Refusal.ofWrongCall("an event id says it all: leave the filters out");
         }
         JsonObject answer = service.ask(client -> client.get("dead-letters/" + URLEncoder.encode(id, UTF_8), Map.of()));
         if (service.json()) {

@@ -1,7 +1,7 @@
 package io.cloudland.callback.cli.control;
 
 /** Why a running service was not asked, or what it said no with. It carries no stack trace: its text is for people. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
 
     private final boolean wrongCall;
 
@@ -15,12 +15,13 @@ final class Refusal extends RuntimeException {
         return new Refusal(text, false);
     }
 
-    /** The service says that the call is wrong. */
+    /** The call is wrong, as this side or the service says. */
     static Refusal ofWrongCall(String text) {
         return new Refusal(text, true);
     }
 
-    boolean wrongCall() {
+    /** Whether the call itself is wrong, so that the same one can never succeed. */
+    public boolean wrongCall() {
         return wrongCall;
     }
 }

@@ -65,7 +65,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private int replayEach() {
         if (all || !filter.parameters().isEmpty()) {
-            throw service.wrongCall("event ids say it all: leave the filters and --all out");
+            throw Refusal.ofWrongCall("event ids say it all: leave the filters and --all out");
         }
         JsonArray results = new JsonArray();
         for (String event : events) {

@@ -9,7 +9,12 @@ final class Selection {
 
     private Selection() {}
 
+    /** Refuses to take nothing for everything; the service would do so too. */
     static JsonObject of(Map<String, String> filter, @Nullable String event, boolean all) {
+        if (filter.isEmpty() && event == null && !all) {
+            throw Refusal.ofWrongCall(
+                    "say which dead letters: an event id, a filter such as --type or --since, or --all");
+        }
         JsonObject selection = new JsonObject();
         filter.forEach(selection::put);
         if (event != null) {

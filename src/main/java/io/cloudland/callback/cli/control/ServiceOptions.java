@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options that every one of these commands has: which service, and in which form it is shown. */
 final class ServiceOptions {
@@ -33,9 +30,6 @@ final class ServiceOptions {
             description = "Prints the service's own answer, for machines.")
     private boolean json;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
     ServiceOptions(SocketChoice choice) {
         this.choice = choice;
     }
@@ -50,14 +44,8 @@ final class ServiceOptions {
         Vertx vertx = Vertx.vertx();
         try {
             return question.apply(new ServiceClient(vertx, path)).await();
-        } catch (Refusal refusal) {
-            throw refusal.wrongCall() ? wrongCall(String.valueOf(refusal.getMessage())) : refusal;
         } finally {
             vertx.close().await();
         }
-    }
-
-    ParameterException wrongCall(String text) {
-        return new ParameterException(spec.commandLine(), text);
     }
 }
