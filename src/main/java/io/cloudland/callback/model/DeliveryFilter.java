@@ -33,7 +33,7 @@ public record DeliveryFilter(
 
     /** The one resource that is meant; empty where type or id is left open. */
     public Optional<ResourceRef> resource() {
-        return type.filter(known -> resourceId.isPresent())
+        return type.filter(known -> resourceId.orElse(0) >= 1)
                 .map(known -> new ResourceRef(known, resourceId.getAsLong()));
     }
 }

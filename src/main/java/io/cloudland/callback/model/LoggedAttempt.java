@@ -10,6 +10,13 @@ package io.cloudland.callback.model;
 public record LoggedAttempt(
         String eventId, String endpoint, ResourceRef resource, long sequence, Attempt attempt, DeliveryState became) {
 
+    /** How that attempt of that delivery stands in the log. */
+    public static LoggedAttempt of(Delivery delivery, Attempt attempt, DeliveryState became) {
+        ResourceChangeEvent event = delivery.event();
+        return new LoggedAttempt(
+                event.id().value(), delivery.endpoint(), event.resource(), event.sequence(), attempt, became);
+    }
+
     /** Whether the endpoint took it. */
     public boolean succeeded() {
         return became == DeliveryState.DELIVERED;

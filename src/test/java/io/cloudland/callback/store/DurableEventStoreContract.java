@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What an {@link EventStore} promises that says {@link EventStore#durable()}: a restart changes nothing. */
-public abstract class DurableEventStoreContract extends EventStoreContract {
+public abstract class DurableEventStoreContract extends DeliveryRecordsContract {
 
     /** A store that is not open yet, over what the closed one before it kept. */
     protected abstract EventStore recreate();

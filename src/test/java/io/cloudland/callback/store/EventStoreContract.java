@@ -9,36 +9,48 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.model.Attempt;
+import io.cloudland.callback.model.AttemptFilter;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.DeliveryFilter;
 import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
+import io.cloudland.callback.time.VirtualTimers;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What every {@link EventStore} promises; each implementation runs it. */
 public abstract class EventStoreContract {
 
     protected static final int CAPACITY = 100;
-    private static final DeliveryPlanner ONE = event ->
+    protected static final int MAX_DEAD_LETTERS = 20;
+    protected static final DeliveryPlanner ONE = event ->
             List.of(new PlannedDelivery("default", payload(event.change().status() + "#" + event.sequence())));
 
+    protected final VirtualTimers time = new VirtualTimers();
     protected EventStore store;
 
-    /** A store that is not open yet and holds {@link #CAPACITY} open deliveries at most. */
+    /** A store that is not open yet and holds {@link #CAPACITY} open deliveries and {@link #MAX_DEAD_LETTERS} at most. */
     protected abstract EventStore create();
 
     @BeforeEach
@@ -290,12 +302,44 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void a_closed_store_says_that_it_is_stopping() {
-        await(store.close());
+    void a_listener_that_fails_harms_neither_the_event_nor_the_other_listeners() {
+        List<Integer> told = new CopyOnWriteArrayList<>();
+        store.listen(slot -> {
+            throw new IllegalStateException("a defect of the listener");
+        });
+        store.listen(told::add);
 
-        assertThatThrownBy(() -> append(127, "running"))
-                .isInstanceOfSatisfying(
-                        CallbackException.class,
-                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.SHUTTING_DOWN));
+        append(127, "running");
+        append(127, "shut_off");
+
+        assertThat(pending(instance(127))).hasSize(2);
+        assertThat(told).containsExactly(instance(127).slot(), instance(127).slot());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_closed_store_says_that_it_is_stopping() {
+        append(127, "running");
+        Delivery open = pending(instance(127)).get(0);
+        Attempt attempt = attempt(1, new AttemptOutcome.Answered(200, ""));
+        await(store.close());
+        DeliveryRecords records = store.records();
+        Map<String, Supplier<Future<?>>> calls = Map.of(
+                "append", () -> store.append(change(instance(127), "x"), false, ONE),
+                "lastState", () -> store.lastState(instance(127)),
+                "pending", () -> store.pending("default", 1, -1, 1),
+                "delivered", () -> store.delivered(open, attempt),
+                "retryAt", () -> store.retryAt(open, attempt, open.notBefore()),
+                "dead", () -> store.dead(open, attempt, "why"),
+                "deadLetters", () -> store.deadLetters(1),
+                "replay", () -> records.replay(DeadLetterFilter.all(), any -> true),
+                "deliveries", () -> records.deliveries(DeliveryFilter.all(), 1),
+                "attempts", () -> records.attempts(AttemptFilter.all(), 1));
+        return calls.entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(
+                        call.getKey(),
+                        () -> assertThatThrownBy(() -> await(call.getValue().get()))
+                                .isInstanceOfSatisfying(
+                                        CallbackException.class,
+                                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.SHUTTING_DOWN))));
     }
 }

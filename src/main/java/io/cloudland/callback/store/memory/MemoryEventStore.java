@@ -3,7 +3,6 @@ package io.cloudland.callback.store.memory;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.Attempt;
-import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.ResourceChange;
@@ -11,20 +10,19 @@ import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.AppendListener;
+import io.cloudland.callback.store.AppendListeners;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.DeliveryPlanner;
 import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
-import io.cloudland.callback.store.NoRecords;
 import io.cloudland.callback.store.PlannedDelivery;
+import io.cloudland.callback.store.Retention;
 import io.cloudland.callback.store.StoreStats;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +36,30 @@ public final class MemoryEventStore implements EventStore {
 
     private final TimeSource time;
     private final String epoch;
+    private final OpenGate gate = new OpenGate();
+    private final AppendListeners listeners = new AppendListeners();
     private final Deliveries deliveries;
-    private final List<AppendListener> listeners = new CopyOnWriteArrayList<>();
+    private final DeliveryRecords records;
     private final Object appending = new Object();
     private final KnownStates states = new KnownStates(); // guarded by appending
-    private long lastPosition; // guarded by appending
     private final AtomicLong events = new AtomicLong();
-    private volatile boolean closed;
 
     /**
      * @param queueSize how many deliveries may be open before appends are refused
      * @param maxDeadLetters how many dead letters are kept; the oldest go first
      */
     public MemoryEventStore(int queueSize, int maxDeadLetters, TimeSource time) {
+        this(queueSize, Retention.ofDeadLetters(maxDeadLetters), time);
+    }
+
+    /**
+     * @param queueSize how many deliveries may be open before appends are refused
+     * @param retention what is kept of deliveries that have ended; the log takes no more than 16 MiB in any case
+     */
+    public MemoryEventStore(int queueSize, Retention retention, TimeSource time) {
         this.time = time;
-        this.deliveries = new Deliveries(queueSize, maxDeadLetters);
+        this.deliveries = new Deliveries(queueSize, retention, time);
+        this.records = new MemoryRecords(gate, deliveries, listeners);
         this.epoch = Long.toString(time.now().toEpochMilli(), Character.MAX_RADIX);
     }
 
@@ -63,27 +70,27 @@ public final class MemoryEventStore implements EventStore {
 
     @Override
     public Future<AppendResult> append(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
-        if (closed) {
-            return Future.failedFuture(stopping());
-        }
-        Done done;
-        try {
-            synchronized (appending) {
-                done = appendInTurn(change, onlyIfChanged, planner);
+        return gate.ask(() -> {
+            Done done = appendOrFail(change, onlyIfChanged, planner);
+            if (done.owesDeliveries()) {
+                listeners.tell(change.resource().slot());
             }
-        } catch (CallbackException refused) {
-            return Future.failedFuture(refused);
-        } catch (RuntimeException defect) {
-            return Future.failedFuture(CallbackException.of(
-                    defect, "no event was made of " + change.command() + " for " + change.resource()));
-        }
-        if (done.owesDeliveries()) {
-            tellListeners(change.resource().slot());
-        }
-        return Future.succeededFuture(done.result());
+            return done.result();
+        });
     }
 
     private record Done(AppendResult result, boolean owesDeliveries) {}
+
+    private Done appendOrFail(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
+        try {
+            synchronized (appending) {
+                return appendInTurn(change, onlyIfChanged, planner);
+            }
+        } catch (RuntimeException failure) {
+            throw CallbackException.of(
+                    failure, "no event was made of " + change.command() + " for " + change.resource());
+        }
+    }
 
     private Done appendInTurn(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
         ResourceState last = states.get(change.resource());
@@ -91,11 +98,10 @@ public final class MemoryEventStore implements EventStore {
             return new Done(new AppendResult.Unchanged(), false);
         }
         ResourceChangeEvent event = nextEvent(change, last);
-        List<Delivery> owed = owed(event, planner.plan(event));
-        if (!deliveries.add(owed)) {
+        List<PlannedDelivery> owed = planner.plan(event);
+        if (!deliveries.add(event, owed)) {
             throw full(change);
         }
-        lastPosition++;
         states.put(event);
         events.incrementAndGet();
         return new Done(new AppendResult.Appended(event), !owed.isEmpty());
@@ -107,82 +113,52 @@ public final class MemoryEventStore implements EventStore {
         return new ResourceChangeEvent(EventId.random(), change, previous, sequence, epoch, time.now());
     }
 
-    private List<Delivery> owed(ResourceChangeEvent event, List<PlannedDelivery> planned) {
-        List<Delivery> owed = new ArrayList<>(planned.size());
-        for (PlannedDelivery plan : planned) {
-            owed.add(new Delivery(lastPosition + 1, event, plan.endpoint(), plan.payload(), 0, event.recordedAt()));
-        }
-        return owed;
-    }
-
     private CallbackException full(ResourceChange change) {
-        Deliveries.Account account = deliveries.account();
+        StoreStats stats = stats();
         return new CallbackException(
                 ErrorCode.QUEUE_FULL,
-                "no event was made of " + change.command() + " for " + change.resource() + ", because " + account.open()
-                        + " deliveries are waiting and queue_size allows " + account.capacity()
+                "no event was made of " + change.command() + " for " + change.resource() + ", because "
+                        + stats.pending() + " deliveries are waiting and queue_size allows " + stats.capacity()
                         + "; nothing was kept of it, send it again later");
-    }
-
-    private static CallbackException stopping() {
-        return new CallbackException(ErrorCode.SHUTTING_DOWN, "the store is closed; send the command again later");
-    }
-
-    private void tellListeners(int slot) {
-        for (AppendListener listener : listeners) {
-            listener.appended(slot);
-        }
     }
 
     @Override
     public Future<Optional<ResourceState>> lastState(ResourceRef resource) {
-        synchronized (appending) {
-            return Future.succeededFuture(Optional.ofNullable(states.get(resource)));
-        }
+        return gate.ask(() -> {
+            synchronized (appending) {
+                return Optional.ofNullable(states.get(resource));
+            }
+        });
     }
 
     @Override
     public Future<List<Delivery>> pending(String endpoint, int slot, long afterPosition, int limit) {
-        return closed
-                ? Future.failedFuture(stopping())
-                : Future.succeededFuture(deliveries.after(endpoint, slot, afterPosition, limit));
+        return gate.ask(() -> deliveries.after(endpoint, slot, afterPosition, limit));
     }
 
     @Override
     public Future<Void> delivered(Delivery delivery, Attempt attempt) {
-        deliveries.delivered(delivery);
-        return Future.succeededFuture();
+        return gate.tell(() -> deliveries.delivered(delivery, attempt));
     }
 
     @Override
     public Future<Void> retryAt(Delivery delivery, Attempt attempt, Instant next) {
-        deliveries.replace(delivery.retryAt(next));
-        return Future.succeededFuture();
+        return gate.tell(() -> deliveries.retry(delivery, attempt, next));
     }
 
     @Override
     public Future<Void> dead(Delivery delivery, Attempt attempt, String reason) {
-        Instant now = time.now();
-        deliveries.dead(new DeadLetter(delivery.retryAt(now), attempt, reason, now, List.of()));
-        return Future.succeededFuture();
+        return gate.tell(() -> deliveries.dead(delivery, attempt, reason));
     }
 
     @Override
     public DeliveryRecords records() {
-        return new NoRecords(limit -> Future.succeededFuture(deliveries.newestDead(limit)));
+        return records;
     }
 
     @Override
     public StoreStats stats() {
-        Deliveries.Account account = deliveries.account();
-        return new StoreStats(
-                events.get(),
-                account.delivered() + account.dead() + account.open(),
-                account.delivered(),
-                account.dead(),
-                account.open(),
-                account.capacity(),
-                account.deadKept());
+        return deliveries.stats(events.get());
     }
 
     @Override
@@ -197,7 +173,7 @@ public final class MemoryEventStore implements EventStore {
 
     @Override
     public Future<Void> close() {
-        closed = true;
+        gate.close();
         listeners.clear();
         return Future.succeededFuture();
     }

@@ -1,9 +1,11 @@
 package io.cloudland.callback.store.memory;
 
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.store.FirstAccepted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,23 @@ final class SlotQueue {
             }
         }
         return deliveries;
+    }
+
+    /** Offers those that match for as long as they can be among the first. */
+    void offerTo(FirstAccepted first, Predicate<Delivery> matching) {
+        for (int i = start; i < end && first.wants(positions[i]); i++) {
+            Delivery item = items[i];
+            if (item != null && matching.test(item)) {
+                first.offer(item);
+            }
+        }
+    }
+
+    /** Null where it is not there. */
+    @Nullable
+    Delivery get(long position) {
+        int index = find(position);
+        return index < 0 ? null : items[index];
     }
 
     /** Does nothing where it is not there. */

@@ -1,15 +1,12 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.store.PlannedDelivery;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -22,12 +19,15 @@ final class Batch {
 
     private final OpenStore store;
     private final WriteBatch writes;
+    private final BatchDeliveries deliveries;
+    private final BatchLetters letters;
+    private final BatchLog log = new BatchLog();
     private Totals totals;
     private final Map<ResourceRef, byte[]> states = new HashMap<>();
     private final Map<String, Integer> newEndpoints = new HashMap<>();
-    private final Set<DeliveryKey> ended = new HashSet<>();
     private final BitSet slots = new BitSet(ResourceRef.SLOTS);
     private boolean holdsEvents;
+    private boolean totalsMatter;
 
     /**
      * @param writes empty; filled here
@@ -36,10 +36,40 @@ final class Batch {
         this.store = store;
         this.writes = writes;
         this.totals = store.totals().get();
+        this.deliveries = new BatchDeliveries(this);
+        this.letters = new BatchLetters(this);
+    }
+
+    OpenStore store() {
+        return store;
+    }
+
+    /** What it does to open deliveries. */
+    BatchDeliveries deliveries() {
+        return deliveries;
+    }
+
+    /** What it does to dead letters. */
+    BatchLetters letters() {
+        return letters;
+    }
+
+    /** What it adds to the delivery log. */
+    BatchLog log() {
+        return log;
     }
 
     Totals totals() {
         return totals;
+    }
+
+    void setTotals(Totals changed) {
+        totals = changed;
+    }
+
+    /** Makes it be written even where nothing but the totals has changed. */
+    void keepTotals() {
+        totalsMatter = true;
     }
 
     String epoch() {
@@ -61,14 +91,23 @@ final class Batch {
         byte[] state = StateCodec.encode(event);
         long position = totals.lastPosition() + 1;
         for (PlannedDelivery plan : planned) {
-            byte[] key = new DeliveryKey(idOf(plan.endpoint()), resource.slot(), position).toBytes();
-            put(Family.DELIVERIES, key, DeliveryCodec.encode(event, plan.payload()));
-            slots.set(resource.slot());
+            DeliveryKey key = new DeliveryKey(idOf(plan.endpoint()), resource.slot(), position);
+            open(key, DeliveryCodec.encode(event, plan.payload()));
         }
         put(Family.STATES, StateCodec.key(resource), state);
         states.put(resource, state);
         totals = totals.withEvent(position, planned.size());
         holdsEvents = true;
+    }
+
+    /**
+     * Keeps the body of an open delivery, and wakes its slot after the commit.
+     *
+     * @param key never used before
+     */
+    void open(DeliveryKey key, byte[] row) throws RocksDBException {
+        put(Family.DELIVERIES, key.toBytes(), row);
+        slots.set(key.slot());
     }
 
     private int idOf(String endpoint) throws RocksDBException {
@@ -82,54 +121,8 @@ final class Batch {
         return id;
     }
 
-    /** Whether that delivery is open, as of the changes before in this batch. */
-    boolean isOpen(DeliveryKey key) throws RocksDBException {
-        return !ended.contains(key) && store.database().has(Family.DELIVERIES, key.toBytes());
-    }
-
-    /** Ends an open delivery that arrived. */
-    void delivered(DeliveryKey key, boolean tried) throws RocksDBException {
-        remove(key, tried);
-        totals = totals.withDelivered();
-    }
-
-    void retry(DeliveryKey key, byte[] row) throws RocksDBException {
-        put(Family.RETRIES, key.toBytes(), row);
-    }
-
-    /** Ends an open delivery as a dead letter. */
-    void dead(DeliveryKey key, DeadLetter letter, byte[] letterRow) throws RocksDBException {
-        remove(key, true);
-        put(Family.DEAD, DeadLetterCodec.key(letter.diedAt(), key.position(), key.endpointId()), letterRow);
-        totals = totals.withDead(letter.diedAt().toEpochMilli());
-    }
-
-    /** One single delete for the one put of the body; the retries lie apart because they are put many times. */
-    private void remove(DeliveryKey key, boolean tried) throws RocksDBException {
-        writes.singleDelete(store.database().handle(Family.DELIVERIES), key.toBytes());
-        if (tried) {
-            writes.delete(store.database().handle(Family.RETRIES), key.toBytes());
-        }
-        ended.add(key);
-        if (store.watermarks().isDue(key.endpointId(), key.slot())) {
-            moveWatermark(key.endpointId(), key.slot());
-        }
-    }
-
-    /** To the first delivery that is open as of the last commit; where there is none, past all that were ever kept. */
-    private void moveWatermark(int endpointId, int slot) throws RocksDBException {
-        long position = new OpenDeliveries(store).head(endpointId, slot);
-        store.watermarks().set(endpointId, slot, position);
-        store.meta().putWatermark(writes, endpointId, slot, position);
-    }
-
-    /** Lets the oldest dead letters go that are too many. Once, when all changes are in. */
-    void bound(int maxDeadLetters) throws RocksDBException {
-        totals = new DeadLetters(store).letGo(totals, maxDeadLetters, writes);
-    }
-
     boolean isEmpty() {
-        return writes.count() == 0;
+        return writes.count() == 0 && !totalsMatter;
     }
 
     long bytes() {
@@ -154,7 +147,26 @@ final class Batch {
         return slots;
     }
 
-    private void put(Family family, byte[] key, byte[] value) throws RocksDBException {
+    void put(Family family, byte[] key, byte[] value) throws RocksDBException {
         writes.put(store.database().handle(family), key, value);
+    }
+
+    void delete(Family family, byte[] key) throws RocksDBException {
+        writes.delete(store.database().handle(family), key);
+    }
+
+    /** For a key that was put once and is never put again. */
+    void singleDelete(Family family, byte[] key) throws RocksDBException {
+        writes.singleDelete(store.database().handle(family), key);
+    }
+
+    /** From a key, included, to a key, not included. */
+    void deleteRange(Family family, byte[] from, byte[] to) throws RocksDBException {
+        writes.deleteRange(store.database().handle(family), from, to);
+    }
+
+    void putWatermark(int endpointId, int slot, long position) throws RocksDBException {
+        store.watermarks().set(endpointId, slot, position);
+        store.meta().putWatermark(writes, endpointId, slot, position);
     }
 }

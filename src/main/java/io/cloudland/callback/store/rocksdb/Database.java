@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -60,8 +61,8 @@ final class Database implements AutoCloseable {
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         List<String> known = new ArrayList<>();
         for (Family family : Family.values()) {
-            boolean queue = family == Family.DELIVERIES || family == Family.RETRIES;
-            descriptors.add(new ColumnFamilyDescriptor(family.nameBytes(), options.ofFamily(queue)));
+            ColumnFamilyOptions settings = family == Family.LOG ? options.ofLog() : options.ofFamily(family.isQueue());
+            descriptors.add(new ColumnFamilyDescriptor(family.nameBytes(), settings));
             known.add(new String(family.nameBytes(), StandardCharsets.UTF_8));
         }
         try (Options listing = new Options()) {
@@ -112,6 +113,23 @@ final class Database implements AutoCloseable {
         }
         for (Family family : List.of(Family.DELIVERIES, Family.RETRIES, Family.DEAD)) {
             rocks.compactRange(handle(family));
+        }
+    }
+
+    /**
+     * Gives the room of a deleted range back to the disk: whole files at once.
+     *
+     * @param all also what lies in memory and in files that hold more than that range; takes its time
+     */
+    void reclaimRange(Family family, byte[] from, byte[] to, boolean all) throws RocksDBException {
+        if (all) {
+            try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+                rocks.flush(flush, handle(family));
+            }
+        }
+        rocks.deleteFilesInRanges(handle(family), List.of(from, to), false);
+        if (all) {
+            rocks.compactRange(handle(family), from, to);
         }
     }
 

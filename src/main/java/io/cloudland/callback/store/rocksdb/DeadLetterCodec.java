@@ -1,31 +1,23 @@
 package io.cloudland.callback.store.rocksdb;
 
 import io.cloudland.callback.model.Attempt;
-import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
-import java.time.Duration;
+import io.cloudland.callback.model.Tries;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** The row of a dead letter: version, where it was owed, the delivery's row as it was, the last attempt, the reason. */
+/**
+ * The row of a dead letter: version, where it was owed, the delivery's row as it was, the last attempt, the reason, the
+ * times of the attempts. Version 1 had no times.
+ */
 final class DeadLetterCodec {
 
-    private static final int VERSION = 1;
-    private static final int ANSWERED = 0;
-    private static final int TIMED_OUT = 1;
-    private static final int FAILED = 2;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_TIMES = 1;
 
     private DeadLetterCodec() {}
-
-    /** In order of death; two of one millisecond in order of acceptance. */
-    static byte[] key(Instant diedAt, long position, int endpointId) {
-        return new Encoder(20)
-                .putLong(diedAt.toEpochMilli())
-                .putLong(position)
-                .putInt(endpointId)
-                .toBytes();
-    }
 
     static byte[] encode(DeadLetter letter) {
         Delivery delivery = letter.delivery();
@@ -46,16 +38,22 @@ final class DeadLetterCodec {
                 .putNumber(delivery.attemptsMade())
                 .putInstant(delivery.notBefore())
                 .putBytes(deliveryRow);
-        putAttempt(to, letter.lastAttempt());
-        return to.putText(letter.reason()).putInstant(letter.diedAt()).toBytes();
+        AttemptCodec.put(to, letter.lastAttempt());
+        to.putText(letter.reason()).putInstant(letter.diedAt());
+        AttemptCodec.putTimes(to, letter.attemptedAt());
+        return to.toBytes();
     }
 
     static DeadLetter decode(byte[] row) {
-        Decoder from = Decoder.ofVersion(row, VERSION);
+        int version = new Decoder(row).getByte();
+        Decoder from = Decoder.ofVersion(row, version == WITHOUT_TIMES ? WITHOUT_TIMES : VERSION);
         Delivery delivery = getDelivery(from);
-        DeadLetter letter = new DeadLetter(delivery, getAttempt(from), from.getText(), from.getInstant(), List.of());
+        Attempt last = AttemptCodec.get(from);
+        String reason = from.getText();
+        Instant diedAt = from.getInstant();
+        List<Instant> times = version == WITHOUT_TIMES ? List.of(last.startedAt()) : AttemptCodec.getTimes(from);
         from.end();
-        return letter;
+        return new DeadLetter(delivery.withTries(new Tries(times, Optional.of(last))), last, reason, diedAt, times);
     }
 
     private static Delivery getDelivery(Decoder from) {
@@ -67,32 +65,13 @@ final class DeadLetterCodec {
         return new Delivery(position, row.event(), endpoint, row.payload(), attemptsMade, notBefore);
     }
 
-    private static void putAttempt(Encoder to, Attempt attempt) {
-        to.putNumber(attempt.number())
-                .putInstant(attempt.startedAt())
-                .putNumber(attempt.took().toNanos());
-        AttemptOutcome outcome = attempt.outcome();
-        if (outcome instanceof AttemptOutcome.Answered answered) {
-            to.putByte(ANSWERED).putNumber(answered.status()).putText(answered.excerpt());
-        } else if (outcome instanceof AttemptOutcome.TimedOut timedOut) {
-            to.putByte(TIMED_OUT).putNumber(timedOut.deadline().toNanos());
-        } else if (outcome instanceof AttemptOutcome.Failed failed) {
-            to.putByte(FAILED).putText(failed.reason());
-        }
-    }
-
-    private static Attempt getAttempt(Decoder from) {
-        return new Attempt(
-                from.getSmallNumber(), from.getInstant(), Duration.ofNanos(from.getNumber()), getOutcome(from));
-    }
-
-    private static AttemptOutcome getOutcome(Decoder from) {
-        int kind = from.getByte();
-        return switch (kind) {
-            case ANSWERED -> new AttemptOutcome.Answered(from.getSmallNumber(), from.getText());
-            case TIMED_OUT -> new AttemptOutcome.TimedOut(Duration.ofNanos(from.getNumber()));
-            case FAILED -> new AttemptOutcome.Failed(from.getText());
-            default -> throw new IllegalArgumentException("an outcome has the unknown kind " + kind);
-        };
+    /** The delivery's row inside the letter's, byte for byte as it was while it was open. */
+    static byte[] deliveryRow(byte[] row) {
+        Decoder from = new Decoder(row).skip(1);
+        from.getText();
+        from.getNumber();
+        from.getSmallNumber();
+        from.getInstant();
+        return from.getBytes();
     }
 }

@@ -1,18 +1,23 @@
 package io.cloudland.callback.store.rocksdb;
 
 import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.model.DeadLetterFilter;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the dead letters, and lets the oldest go. */
+/** Reads the dead letters. Any thread but an event loop. */
 final class DeadLetters {
 
     private static final Logger log = LoggerFactory.getLogger("store");
-    private static final byte[] END = new Encoder(8).putLong(Long.MAX_VALUE).toBytes();
+    private static final byte[] END = DeadKey.floor(Long.MAX_VALUE);
 
     private final OpenStore store;
 
@@ -20,44 +25,75 @@ final class DeadLetters {
         this.store = store;
     }
 
-    List<DeadLetter> newest(int limit) throws RocksDBException {
+    /** Newest first. */
+    List<DeadLetter> newest(DeadLetterFilter filter, int limit, Patience patience) throws RocksDBException {
         List<DeadLetter> found = new ArrayList<>();
-        byte[] floor = floor(store.totals().get());
-        try (Scan scan = store.database().scan(Family.DEAD, floor, END).last()) {
+        try (Scan scan = between(lowest(filter), highest(filter)).last()) {
             for (; found.size() < limit && scan.isValid(); scan.previous()) {
-                read(scan.value(), found);
+                patience.step();
+                decode(scan.value()).filter(filter::matches).ifPresent(found::add);
             }
         }
         return found;
     }
 
-    private static void read(byte[] row, List<DeadLetter> found) {
-        try {
-            found.add(DeadLetterCodec.decode(row));
-        } catch (IllegalArgumentException e) {
-            log.warn("A dead letter cannot be read: {}; it is left out of the list and kept", e.getMessage());
-        }
-    }
-
-    /** Deletes as many of the oldest as are too many; returns the counts after that. */
-    Totals letGo(Totals totals, int max, WriteBatch writes) throws RocksDBException {
-        long excess = totals.deadKept() - max;
-        if (excess <= 0) {
-            return totals;
-        }
-        byte[] floor = floor(totals);
-        long gone = 0;
-        long newFloor = totals.deadFloor();
-        try (Scan scan = store.database().scan(Family.DEAD, floor, END).first(floor)) {
-            for (; gone < excess && scan.isValid(); scan.next(), gone++) {
-                newFloor = new Decoder(scan.key()).getLong();
-                writes.delete(store.database().handle(Family.DEAD), scan.key());
+    /**
+     * Walks over those that match, oldest first, until told to stop.
+     *
+     * @param after the key to go on after; null to start
+     * @param visitor returns whether to go on
+     */
+    void visit(
+            DeadLetterFilter filter,
+            @Nullable DeadKey after,
+            BiPredicate<DeadKey, DeadLetter> visitor,
+            Patience patience)
+            throws RocksDBException {
+        byte[] first = after == null ? lowest(filter) : after.next();
+        try (Scan scan = between(first, highest(filter)).first(first)) {
+            for (boolean goOn = true; goOn && scan.isValid(); scan.next()) {
+                patience.step();
+                DeadKey key = DeadKey.of(scan.key());
+                Optional<DeadLetter> letter = decode(scan.value()).filter(filter::matches);
+                goOn = letter.isEmpty() || visitor.test(key, letter.get());
             }
         }
-        return totals.withDeadLetGo(gone, newFloor);
     }
 
-    private static byte[] floor(Totals totals) {
-        return new Encoder(8).putLong(totals.deadFloor()).toBytes();
+    private Scan between(byte[] from, byte[] to) {
+        return store.database().scan(Family.DEAD, Arrays.compareUnsigned(from, to) < 0 ? from : to, to);
+    }
+
+    private byte[] lowest(DeadLetterFilter filter) {
+        long floor = store.totals().get().letters().floor();
+        long from = filter.diedFrom().map(Instant::toEpochMilli).orElse(0L);
+        return DeadKey.floor(Math.max(floor, from));
+    }
+
+    private static byte[] highest(DeadLetterFilter filter) {
+        return filter.diedBefore()
+                .map(time -> DeadKey.floor(time.toEpochMilli() + 1))
+                .orElse(END);
+    }
+
+    private static Optional<DeadLetter> decode(byte[] row) {
+        try {
+            return Optional.of(DeadLetterCodec.decode(row));
+        } catch (IllegalArgumentException e) {
+            log.warn("A dead letter cannot be read: {}; it is left out of the list and kept", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** From that key to the end. */
+    Scan from(byte[] key) {
+        return store.database().scan(Family.DEAD, key, END).first(key);
+    }
+
+    /** When the oldest died, in milliseconds; {@link Long#MAX_VALUE} where there is none. */
+    long oldest() throws RocksDBException {
+        try (Scan scan = from(DeadKey.floor(store.totals().get().letters().floor()))) {
+            return scan.isValid() ? DeadKey.of(scan.key()).diedAtMillis() : Long.MAX_VALUE;
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceType;
+import java.util.Arrays;
 
 /** The row of an open delivery: version, event, payload. Written once, never changed. */
 final class DeliveryCodec {
@@ -30,6 +31,15 @@ final class DeliveryCodec {
         Payload payload = new Payload(from.getText(), from.getBytes());
         from.end();
         return new Row(event, payload);
+    }
+
+    /** Whether the row is of that event, without reading on: for walks over millions. */
+    static boolean isOf(byte[] row, byte[] eventId) {
+        try {
+            return Arrays.equals(Decoder.ofVersion(row, VERSION).getBytes(), eventId);
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 
     private static void putEvent(Encoder to, ResourceChangeEvent event) {
@@ -77,7 +87,7 @@ final class DeliveryCodec {
         to.putText(resource.type().wireName()).putNumber(resource.id());
     }
 
-    private static ResourceRef getResource(Decoder from) {
+    static ResourceRef getResource(Decoder from) {
         String type = from.getText();
         return new ResourceRef(
                 ResourceType.ofWireName(type)

@@ -1,5 +1,6 @@
 package io.cloudland.callback.store.rocksdb;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ final class EndpointIds {
 
     String nameOf(int id) {
         return names.getOrDefault(id, "endpoint " + id);
+    }
+
+    /** All that were ever given a number. */
+    List<String> names() {
+        return List.copyOf(ids.keySet());
     }
 
     int size() {

@@ -8,17 +8,24 @@ enum Family {
     META("default"),
     /** Open deliveries. Put once and single-deleted once: nothing else may be done to a key of it. */
     DELIVERIES("deliveries"),
-    /** Attempts made and the due time of deliveries that have been tried. */
+    /** Attempts made, the due time and what is known of the attempts of deliveries that have been tried. */
     RETRIES("retries"),
     /** The last known state of every resource. */
     STATES("states"),
     /** Dead letters, in order of death. */
-    DEAD("dead");
+    DEAD("dead"),
+    /** The delivery log: attempts that have ended, in the order in which they were noted. */
+    LOG("log");
 
     private final String title;
 
     Family(String title) {
         this.title = title;
+    }
+
+    /** Whether its rows come and go, so that deletions pile up. */
+    boolean isQueue() {
+        return this == DELIVERIES || this == RETRIES || this == DEAD;
     }
 
     byte[] nameBytes() {

@@ -68,8 +68,28 @@ final class NativeOptions implements AutoCloseable {
                 .setStatsPersistPeriodSec(0);
     }
 
-    /** Made through {@link Options}: only there can the collector that notices deletions be set. */
+    /** @param queue whether its rows come and go */
     ColumnFamilyOptions ofFamily(boolean queue) {
+        Options options = tables();
+        options.setWriteBufferSize(within(maxBytes / 64, 4 * MIB, 64 * MIB));
+        options.setMaxWriteBufferNumber(3);
+        if (queue) {
+            options.setTablePropertiesCollectorFactory(java.util.List.of(compactOnDeletion));
+        }
+        return keep(new ColumnFamilyOptions(options));
+    }
+
+    /** Small files that leave the first level soon: from there on whole files of the oldest can be deleted. */
+    ColumnFamilyOptions ofLog() {
+        Options options = tables();
+        options.setWriteBufferSize(within(maxBytes / 256, MIB, 8 * MIB));
+        options.setTargetFileSizeBase(within(maxBytes / 256, MIB, 8 * MIB));
+        options.setLevel0FileNumCompactionTrigger(2);
+        return keep(new ColumnFamilyOptions(options));
+    }
+
+    /** Made through {@link Options}: only there can the collector that notices deletions be set. */
+    private Options tables() {
         Options options = keep(new Options());
         options.setTableFormatConfig(new BlockBasedTableConfig()
                 .setBlockCache(cache)
@@ -78,12 +98,7 @@ final class NativeOptions implements AutoCloseable {
                 .setPinL0FilterAndIndexBlocksInCache(true)
                 .setBlockSize(16 * 1024));
         options.setCompressionType(CompressionType.LZ4_COMPRESSION);
-        options.setWriteBufferSize(within(maxBytes / 64, 4 * MIB, 64 * MIB));
-        options.setMaxWriteBufferNumber(3);
-        if (queue) {
-            options.setTablePropertiesCollectorFactory(java.util.List.of(compactOnDeletion));
-        }
-        return keep(new ColumnFamilyOptions(options));
+        return options;
     }
 
     private static long within(long value, long min, long max) {

@@ -1,6 +1,11 @@
 package io.cloudland.callback.store.rocksdb;
 
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.DeliveryFilter;
+import io.cloudland.callback.model.Tries;
+import io.cloudland.callback.store.FirstAccepted;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.rocksdb.RocksDBException;
@@ -52,18 +57,67 @@ final class OpenDeliveries {
             throws RocksDBException {
         DeliveryKey at = DeliveryKey.of(key);
         try {
-            DeliveryCodec.Row body = DeliveryCodec.decode(row);
-            RetryCodec.Row retry = retryOf(key, body);
-            found.add(new Delivery(
-                    at.position(), body.event(), endpoint, body.payload(), retry.attemptsMade(), retry.notBefore()));
+            found.add(delivery(endpoint, at, key, DeliveryCodec.decode(row)));
         } catch (IllegalArgumentException e) {
             unreadable.found(at, row, String.valueOf(e.getMessage()));
         }
     }
 
+    private Delivery delivery(String endpoint, DeliveryKey at, byte[] key, DeliveryCodec.Row body)
+            throws RocksDBException {
+        RetryCodec.Row retry = retryOf(key, body.event().recordedAt());
+        return new Delivery(
+                at.position(),
+                body.event(),
+                endpoint,
+                body.payload(),
+                retry.attemptsMade(),
+                retry.notBefore(),
+                retry.tries());
+    }
+
+    /** What has been tried of an open delivery, as of the last commit. */
+    Tries triesOf(DeliveryKey key) throws RocksDBException {
+        return retryOf(key.toBytes(), Instant.EPOCH).tries();
+    }
+
+    /**
+     * Offers those of one slot that match, for as long as they can be among the first.
+     *
+     * @param unreadable hears of rows that cannot be read
+     */
+    void offerTo(
+            FirstAccepted first,
+            DeliveryFilter filter,
+            String endpoint,
+            int slot,
+            Patience patience,
+            UnreadableRow unreadable)
+            throws RocksDBException {
+        Integer id = store.endpoints().idOf(endpoint);
+        if (id == null) {
+            return;
+        }
+        byte[] eventId = filter.eventId()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .orElse(null);
+        List<Delivery> one = new ArrayList<>(1);
+        try (Scan scan = from(id, slot, store.watermarks().get(id, slot))) {
+            for (; scan.isValid() && first.wants(DeliveryKey.of(scan.key()).position()); scan.next()) {
+                patience.step();
+                byte[] row = scan.value();
+                if (eventId == null || DeliveryCodec.isOf(row, eventId)) {
+                    read(endpoint, scan.key(), row, one, unreadable);
+                    one.stream().filter(filter::matches).forEach(first::offer);
+                    one.clear();
+                }
+            }
+        }
+    }
+
     /** An unreadable count of attempts is no reason to give the delivery up: it starts anew. */
-    private RetryCodec.Row retryOf(byte[] key, DeliveryCodec.Row body) throws RocksDBException {
-        RetryCodec.Row untried = new RetryCodec.Row(0, body.event().recordedAt());
+    private RetryCodec.Row retryOf(byte[] key, Instant recordedAt) throws RocksDBException {
+        RetryCodec.Row untried = new RetryCodec.Row(0, recordedAt, Tries.none());
         byte[] row = store.database().get(Family.RETRIES, key);
         if (row == null) {
             return untried;
@@ -72,8 +126,8 @@ final class OpenDeliveries {
             return RetryCodec.decode(row);
         } catch (IllegalArgumentException e) {
             log.warn(
-                    "The attempts of {} cannot be read: {}; they are counted from 0 again",
-                    body.event().id(),
+                    "The attempts of the delivery at position {} cannot be read: {}; they are counted from 0 again",
+                    DeliveryKey.of(key).position(),
                     e.getMessage());
             return untried;
         }

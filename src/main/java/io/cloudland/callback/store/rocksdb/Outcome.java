@@ -1,7 +1,11 @@
 package io.cloudland.callback.store.rocksdb;
 
 import io.cloudland.callback.error.CallbackException;
+import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.model.Tries;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -11,40 +15,55 @@ import org.rocksdb.RocksDBException;
 final class Outcome implements Change {
 
     private final DeliveryKey key;
+    private final BatchLog.@Nullable Entry logged;
     private final Effect effect;
     private final Answer<Void> answer = new Answer<>();
 
     @FunctionalInterface
     private interface Effect {
-        void on(Batch batch, DeliveryKey key) throws RocksDBException;
+        void on(BatchDeliveries deliveries, DeliveryKey key) throws RocksDBException;
     }
 
-    private Outcome(DeliveryKey key, Effect effect) {
+    private Outcome(DeliveryKey key, BatchLog.@Nullable Entry logged, Effect effect) {
         this.key = key;
+        this.logged = logged;
         this.effect = effect;
     }
 
     /**
      * The endpoint took it.
      *
+     * @param logged what the delivery log keeps of it; null where there is none
      * @param tried whether it had been tried before
      */
-    static Outcome delivered(DeliveryKey key, boolean tried) {
-        return new Outcome(key, (batch, at) -> batch.delivered(at, tried));
+    static Outcome delivered(DeliveryKey key, BatchLog.@Nullable Entry logged, boolean tried) {
+        return new Outcome(key, logged, (deliveries, at) -> deliveries.delivered(at, tried));
     }
 
-    static Outcome retry(DeliveryKey key, RetryCodec.Row row) {
-        byte[] bytes = RetryCodec.encode(row.attemptsMade(), row.notBefore());
-        return new Outcome(key, (batch, at) -> batch.retry(at, bytes));
+    /** @param attemptsMade with this one */
+    static Outcome retry(
+            DeliveryKey key, BatchLog.@Nullable Entry logged, Attempt attempt, int attemptsMade, Instant next) {
+        return new Outcome(key, logged, (deliveries, at) -> {
+            Tries before = attemptsMade == 1 ? Tries.none() : deliveries.triesOf(at);
+            deliveries.retry(at, new RetryCodec.Row(attemptsMade, next, before.and(attempt)));
+        });
     }
 
-    static Outcome dead(DeliveryKey key, DeadLetter letter) {
-        return new Outcome(key, (batch, at) -> batch.dead(at, letter, DeadLetterCodec.encode(letter)));
+    /** @param letter still without the times of the attempts before the last */
+    static Outcome dead(DeliveryKey key, BatchLog.@Nullable Entry logged, DeadLetter letter) {
+        return new Outcome(key, logged, (deliveries, at) -> {
+            boolean tried = letter.delivery().attemptsMade() > 1;
+            Tries tries = (tried ? deliveries.triesOf(at) : Tries.none()).and(letter.lastAttempt());
+            DeadLetter whole = new DeadLetter(
+                    letter.delivery(), letter.lastAttempt(), letter.reason(), letter.diedAt(), tries.startedAt());
+            deliveries.dead(at, whole, DeadLetterCodec.encode(whole));
+        });
     }
 
     /** Its row cannot be read: it dies, with its bytes kept. */
     static Outcome unreadable(DeliveryKey key, DeadLetter standIn, byte[] row) {
-        return new Outcome(key, (batch, at) -> batch.dead(at, standIn, DeadLetterCodec.encode(standIn, row)));
+        return new Outcome(
+                key, null, (deliveries, at) -> deliveries.dead(at, standIn, DeadLetterCodec.encode(standIn, row)));
     }
 
     Answer<Void> answer() {
@@ -53,8 +72,11 @@ final class Outcome implements Change {
 
     @Override
     public void applyTo(Batch batch) throws RocksDBException {
-        if (batch.isOpen(key)) {
-            effect.on(batch, key);
+        if (batch.deliveries().isOpen(key)) {
+            effect.on(batch.deliveries(), key);
+            if (logged != null) {
+                batch.log().add(logged);
+            }
         }
     }
 

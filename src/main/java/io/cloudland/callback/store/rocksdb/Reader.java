@@ -11,7 +11,7 @@ import org.rocksdb.RocksDBException;
 final class Reader {
 
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-    private final Thread thread = new Thread(this::run, "callback-store-reader");
+    private final Thread thread;
     private volatile boolean stopped;
 
     /** One read. */
@@ -20,7 +20,8 @@ final class Reader {
         T read() throws RocksDBException;
     }
 
-    Reader() {
+    Reader(String threadName) {
+        thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
         thread.start();
     }
@@ -39,9 +40,14 @@ final class Reader {
         return answer.future();
     }
 
+    /** Whether what is under way should end. */
+    boolean isStopping() {
+        return stopped;
+    }
+
     private <T> void run(Answer<T> answer, String what, Task<T> task) {
         if (stopped) {
-            answer.fail(RocksDbEventStore.stopping());
+            answer.fail(Entrance.stopping());
             return;
         }
         try {

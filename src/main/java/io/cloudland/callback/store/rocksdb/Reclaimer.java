@@ -31,15 +31,45 @@ final class Reclaimer {
 
     /** Starts where it is worth it: once, then some time after the last run when a tenth of what is open has ended since. */
     void start(Totals totals) {
-        long ended = totals.delivered() + totals.dead();
+        RunCounts run = totals.run();
+        long ended = run.delivered() + run.dead() + run.purged() + run.letGo();
         boolean worthIt = endedBefore == NEVER || ended - endedBefore > totals.pending() / 10;
-        boolean rested = thread == null || (!thread.isAlive() && time.nanoTime() - startedAt >= PAUSE_NANOS);
-        if (worthIt && rested) {
+        boolean rested = endedBefore == NEVER || time.nanoTime() - startedAt >= PAUSE_NANOS;
+        if (worthIt && rested && !isBusy()) {
             endedBefore = ended;
             startedAt = time.nanoTime();
-            thread = new Thread(this::reclaim, "callback-store-reclaimer");
-            thread.setDaemon(true);
-            thread.start();
+            start(this::reclaim);
+        }
+    }
+
+    /**
+     * Starts to give the room of the delivery log below that key back; false where it is busy.
+     *
+     * @param all to the last byte, whatever it costs
+     */
+    boolean startLog(long floor, boolean all) {
+        if (isBusy()) {
+            return false;
+        }
+        start(() -> reclaimLog(floor, all));
+        return true;
+    }
+
+    private boolean isBusy() {
+        return thread != null && thread.isAlive();
+    }
+
+    private void start(Runnable work) {
+        thread = new Thread(work, "callback-store-reclaimer");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void reclaimLog(long floor, boolean all) {
+        try {
+            database.reclaimRange(Family.LOG, LogSpan.key(0), LogSpan.key(floor), all);
+        } catch (RocksDBException e) {
+            log.warn("The room of the delivery log could not be given back: {}; tried again later", e.getMessage());
         }
     }
 

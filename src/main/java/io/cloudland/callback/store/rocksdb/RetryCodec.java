@@ -1,28 +1,43 @@
 package io.cloudland.callback.store.rocksdb;
 
+import io.cloudland.callback.model.Tries;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
-/** The row of a delivery that has been tried: version, attempts made, when the next is due. Written anew by each retry. */
+/**
+ * The row of a delivery that has been tried: version, attempts made, when the next is due, when it was tried and how the
+ * last attempt ended. Written anew by each retry. Version 1 had only the first two.
+ */
 final class RetryCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_TRIES = 1;
 
-    record Row(int attemptsMade, Instant notBefore) {}
+    record Row(int attemptsMade, Instant notBefore, Tries tries) {}
 
     private RetryCodec() {}
 
-    static byte[] encode(int attemptsMade, Instant notBefore) {
-        return new Encoder(16)
-                .putByte(VERSION)
-                .putNumber(attemptsMade)
-                .putInstant(notBefore)
-                .toBytes();
+    static byte[] encode(Row row) {
+        Encoder to =
+                new Encoder(64).putByte(VERSION).putNumber(row.attemptsMade()).putInstant(row.notBefore());
+        AttemptCodec.putTimes(to, row.tries().startedAt());
+        to.putByte(row.tries().last().isPresent() ? 1 : 0);
+        row.tries().last().ifPresent(last -> AttemptCodec.put(to, last));
+        return to.toBytes();
     }
 
     static Row decode(byte[] row) {
-        Decoder from = Decoder.ofVersion(row, VERSION);
-        Row read = new Row(from.getSmallNumber(), from.getInstant());
+        int version = new Decoder(row).getByte();
+        Decoder from = Decoder.ofVersion(row, version == WITHOUT_TRIES ? WITHOUT_TRIES : VERSION);
+        Row read = new Row(
+                from.getSmallNumber(), from.getInstant(), version == WITHOUT_TRIES ? Tries.none() : getTries(from));
         from.end();
         return read;
+    }
+
+    private static Tries getTries(Decoder from) {
+        List<Instant> times = AttemptCodec.getTimes(from);
+        return new Tries(times, from.getByte() == 0 ? Optional.empty() : Optional.of(AttemptCodec.get(from)));
     }
 }

@@ -1,19 +1,17 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.error.CallbackException;
-import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.Attempt;
-import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.AppendListener;
+import io.cloudland.callback.store.AppendListeners;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.DeliveryPlanner;
 import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
-import io.cloudland.callback.store.NoRecords;
+import io.cloudland.callback.store.Retention;
 import io.cloudland.callback.store.StoreStats;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
@@ -21,17 +19,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An {@link EventStore} in a directory of the local disk, on RocksDB: what it has accepted is there after a crash.
  *
- * <p>One thread writes, one reads; a caller's future completes on the context it called from. A caller without a Vert.x
- * context hears on a thread of the store and must not block it. {@code docs/store.md} tells how it is laid out.
+ * <p>One thread writes, one reads, one searches; a caller's future completes on the context it called from. A caller
+ * without a Vert.x context hears on a thread of the store and must not block it. {@code docs/store.md} tells how it is laid
+ * out.
  */
 public final class RocksDbEventStore implements EventStore {
 
@@ -39,18 +35,15 @@ public final class RocksDbEventStore implements EventStore {
     private static final long RESERVE_BYTES = 256L << 20;
 
     private final Path path;
-    private final long maxBytes;
     private final int queueSize;
-    private final Writer.Setting setting;
+    private final WriterSetting setting;
     private final TimeSource time;
     private final Space space;
     private final Admission admission;
-    private final List<AppendListener> listeners = new CopyOnWriteArrayList<>();
+    private final AppendListeners listeners = new AppendListeners();
     private final Lifecycle lifecycle = new Lifecycle();
-    private volatile @Nullable Rooms rooms;
-
-    /** What there is while the store is open. */
-    private record Rooms(OpenStore store, Writer writer, Reader reader, Reclaimer reclaimer) {}
+    private final Entrance entrance = new Entrance(lifecycle);
+    private final DeliveryRecords records;
 
     /**
      * @param path the directory, made where it is not there; no other process may use it at the same time
@@ -60,23 +53,33 @@ public final class RocksDbEventStore implements EventStore {
      * @param maxDeadLetters how many dead letters are kept; the oldest go first
      */
     public RocksDbEventStore(Path path, Sync sync, long maxBytes, int queueSize, int maxDeadLetters, TimeSource time) {
+        this(path, sync, maxBytes, queueSize, Retention.ofDeadLetters(maxDeadLetters), time);
+    }
+
+    /**
+     * @param path the directory, made where it is not there; no other process may use it at the same time
+     * @param sync when what is written is forced onto the disk
+     * @param maxBytes how much the directory may take before appends are refused
+     * @param queueSize how many deliveries may be open before appends are refused
+     * @param retention what is kept of deliveries that have ended; the log takes a quarter of {@code maxBytes} at most
+     */
+    public RocksDbEventStore(Path path, Sync sync, long maxBytes, int queueSize, Retention retention, TimeSource time) {
         this(
                 path,
-                new Writer.Setting(sync, maxDeadLetters),
+                new WriterSetting(sync, retention, maxBytes),
                 queueSize,
-                maxBytes,
                 new Space(path, maxBytes, RESERVE_BYTES, Space.ofDiskOf(path), time),
                 time);
     }
 
-    RocksDbEventStore(Path path, Writer.Setting setting, int queueSize, long maxBytes, Space space, TimeSource time) {
+    RocksDbEventStore(Path path, WriterSetting setting, int queueSize, Space space, TimeSource time) {
         this.path = path;
-        this.maxBytes = maxBytes;
         this.queueSize = queueSize;
         this.setting = setting;
         this.time = time;
         this.space = space;
         this.admission = new Admission(queueSize, space);
+        this.records = new RocksDbRecords(entrance, admission, time);
     }
 
     @Override
@@ -99,7 +102,7 @@ public final class RocksDbEventStore implements EventStore {
             opened.fail(OpenProblems.of(path, e));
             return;
         }
-        rooms = open;
+        entrance.opened(open);
         lifecycle.started(open.writer()::stop);
         Answer.done(opened);
         try {
@@ -108,7 +111,7 @@ public final class RocksDbEventStore implements EventStore {
             log.error(
                     "The store in {} has stopped by a defect; nothing accepted is lost, restart the service", path, e);
         } finally {
-            close(open);
+            open.close();
             lifecycle.ended();
         }
     }
@@ -116,135 +119,61 @@ public final class RocksDbEventStore implements EventStore {
     private Rooms openRooms() throws Exception {
         OpenProblems.prepare(path);
         String newEpoch = Long.toString(time.now().toEpochMilli(), Character.MAX_RADIX);
-        OpenStore store = OpenStore.open(path, maxBytes, newEpoch);
+        OpenStore store = OpenStore.open(path, setting.maxBytes(), newEpoch);
         Totals found = store.totals().get();
         log.info(
                 "The store in {} is open: pending={} dead letters={} epoch={}",
                 path,
                 found.pending(),
-                found.deadKept(),
+                found.letters().kept(),
                 store.epoch());
-        Reclaimer reclaimer = new Reclaimer(store.database(), time);
-        Writer writer = new Writer(store, setting, space, reclaimer, this::tellListeners, time);
-        return new Rooms(store, writer, new Reader(), reclaimer);
-    }
-
-    /** Whoever uses the database ends before it is closed. */
-    private static void close(Rooms open) {
-        open.reader().stop();
-        open.reclaimer().stop();
-        open.store().database().close();
-    }
-
-    private void tellListeners(int slot) {
-        for (AppendListener listener : listeners) {
-            listener.appended(slot);
-        }
+        return Rooms.of(store, setting, space, listeners::tell, time);
     }
 
     @Override
     public Future<AppendResult> append(ResourceChange change, boolean onlyIfChanged, DeliveryPlanner planner) {
-        return whenOpen(open -> {
+        return entrance.whenOpen(open -> {
             Append append = new Append(change, onlyIfChanged, planner, admission, time.now());
             return open.writer().offer(append)
                     ? append.answer().future()
                     : Future.failedFuture(
-                            Admission.refused(change, Writer.MAX_QUEUED_APPENDS + " events wait for the disk already"));
+                            Admission.refused(change, ChangeQueue.MAX_APPENDS + " events wait for the disk already"));
         });
     }
 
     @Override
     public Future<Optional<ResourceState>> lastState(ResourceRef resource) {
-        return whenOpen(open -> {
-            byte[] cached = open.store().states().get(resource);
-            return cached != null
-                    ? Future.succeededFuture(Optional.of(StateCodec.decode(resource, cached)))
-                    : open.reader().read("the last state of " + resource, () -> readState(open.store(), resource));
-        });
-    }
-
-    private static Optional<ResourceState> readState(OpenStore store, ResourceRef resource)
-            throws org.rocksdb.RocksDBException {
-        byte[] row = store.database().get(Family.STATES, StateCodec.key(resource));
-        return Optional.ofNullable(row).map(bytes -> StateCodec.decode(resource, bytes));
+        return entrance.whenOpen(open -> open.queries().lastState(resource));
     }
 
     @Override
     public Future<List<Delivery>> pending(String endpoint, int slot, long afterPosition, int limit) {
-        return whenOpen(open -> open.reader()
-                .read(
-                        "slot " + slot + " of endpoint " + endpoint,
-                        () -> new OpenDeliveries(open.store())
-                                .after(
-                                        endpoint,
-                                        slot,
-                                        afterPosition,
-                                        limit,
-                                        (key, row, why) -> moveAside(open.writer(), endpoint, key, row, why))));
-    }
-
-    private void moveAside(Writer writer, String endpoint, DeliveryKey key, byte[] row, String why) {
-        log.error(
-                "The delivery at position {} to {} cannot be read: {}; it becomes a dead letter, the others go on",
-                key.position(),
-                endpoint,
-                why);
-        writer.submit(Outcome.unreadable(key, Unreadable.letter(endpoint, key.position(), why, time.now()), row));
+        return entrance.whenOpen(open -> open.queries().pending(endpoint, slot, afterPosition, limit));
     }
 
     @Override
     public Future<Void> delivered(Delivery delivery, Attempt attempt) {
-        boolean tried = delivery.attemptsMade() > 0 || attempt.number() > 1;
-        return submit(delivery, key -> Outcome.delivered(key, tried));
+        return entrance.whenOpen(open -> open.outcomes().delivered(delivery, attempt));
     }
 
     @Override
     public Future<Void> retryAt(Delivery delivery, Attempt attempt, Instant next) {
-        return submit(delivery, key -> Outcome.retry(key, new RetryCodec.Row(delivery.attemptsMade() + 1, next)));
+        return entrance.whenOpen(open -> open.outcomes().retryAt(delivery, attempt, next));
     }
 
     @Override
     public Future<Void> dead(Delivery delivery, Attempt attempt, String reason) {
-        Instant now = time.now();
-        DeadLetter letter = new DeadLetter(delivery.retryAt(now), attempt, reason, now, List.of());
-        return submit(delivery, key -> Outcome.dead(key, letter));
-    }
-
-    private Future<Void> submit(Delivery delivery, Function<DeliveryKey, Outcome> made) {
-        return whenOpen(open -> {
-            Integer id = open.store().endpoints().idOf(delivery.endpoint());
-            if (id == null) {
-                return Future.succeededFuture(); // No delivery to it was ever kept.
-            }
-            DeliveryKey key = new DeliveryKey(id, delivery.resource().slot(), delivery.position());
-            Outcome outcome = made.apply(key);
-            open.writer().submit(outcome);
-            return outcome.answer().future();
-        });
+        return entrance.whenOpen(open -> open.outcomes().dead(delivery, attempt, reason));
     }
 
     @Override
     public DeliveryRecords records() {
-        return new NoRecords(limit -> whenOpen(open ->
-                open.reader().read("the dead letters", () -> new DeadLetters(open.store()).newest(limit))));
-    }
-
-    private <T> Future<T> whenOpen(Function<Rooms, Future<T>> call) {
-        Rooms open = rooms;
-        if (open == null || lifecycle.isClosing()) {
-            return Future.failedFuture(stopping());
-        }
-        return call.apply(open);
-    }
-
-    static CallbackException stopping() {
-        return new CallbackException(ErrorCode.SHUTTING_DOWN, "the store is closed; send the command again later");
+        return records;
     }
 
     @Override
     public StoreStats stats() {
-        Rooms known = rooms;
-        return (known == null ? Totals.NONE : known.store().totals().get()).stats(queueSize);
+        return entrance.totals().stats(queueSize);
     }
 
     @Override

@@ -35,6 +35,9 @@ final class Space {
     private long measuredAt;
     private long sinceMeasured = MEASURE_EVERY_BYTES;
     private boolean overMaxBytes;
+    private boolean tight;
+    private String measured = "";
+    private long looks;
     private Optional<String> problem = Optional.empty();
 
     /**
@@ -60,11 +63,31 @@ final class Space {
 
     /** Why no event can be kept at the moment; empty when there is room. */
     Optional<String> problem() {
+        measureIfDue();
+        return problem;
+    }
+
+    /** Whether it is time for what can be done without to give way: before events are refused. */
+    boolean isTight() {
+        measureIfDue();
+        return tight;
+    }
+
+    /** What was measured last, for messages. */
+    String describe() {
+        return measured;
+    }
+
+    /** How often it was measured. */
+    long looks() {
+        return looks;
+    }
+
+    private void measureIfDue() {
         boolean due = sinceMeasured >= MEASURE_EVERY_BYTES || time.nanoTime() - measuredAt >= MEASURE_EVERY_NANOS;
         if (due) {
             measure();
         }
-        return problem;
     }
 
     /** Whether the store itself is what takes too much, as of the last measurement. */
@@ -75,6 +98,7 @@ final class Space {
     private void measure() {
         measuredAt = time.nanoTime();
         sinceMeasured = 0;
+        looks++;
         Optional<String> before = problem;
         try {
             problem = judge(taken(), freeBytes.get());
@@ -89,6 +113,9 @@ final class Space {
 
     private Optional<String> judge(long taken, long free) {
         overMaxBytes = taken >= maxBytes;
+        tight = taken >= maxBytes - maxBytes / 8 || free < reserveBytes + reserveBytes / 2;
+        measured = "the store takes " + taken / MIB + " of " + maxBytes / MIB + " MiB, the disk has " + free / MIB
+                + " MiB left";
         if (overMaxBytes) {
             return Optional.of("the store takes " + taken / MIB + " MiB and callback.store.max_bytes allows "
                     + maxBytes / MIB + " MiB");

@@ -42,6 +42,16 @@ final class Unreadable {
         }
     }
 
+    /** Whether it stands for a row that could not be read: there is nothing to deliver. */
+    static boolean isStandIn(Delivery delivery) {
+        return delivery.event().id().value().equals(idAt(delivery.position()))
+                && delivery.payload().body().length == 0;
+    }
+
+    private static String idAt(long position) {
+        return UNKNOWN + "_at_" + position;
+    }
+
     private static DeliveryCodec.Row standIn(long position) {
         ResourceChange change = new ResourceChange(
                 new ResourceRef(ResourceType.INSTANCE, Long.MAX_VALUE),
@@ -53,7 +63,7 @@ final class Unreadable {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
-        EventId id = new EventId(UNKNOWN + "_at_" + position);
+        EventId id = new EventId(idAt(position));
         ResourceChangeEvent event = new ResourceChangeEvent(id, change, Optional.empty(), 0, UNKNOWN, Instant.EPOCH);
         return new DeliveryCodec.Row(event, new Payload("application/json", new byte[0]));
     }

@@ -1,57 +1,30 @@
 package io.cloudland.callback.store.memory;
 
-import static io.cloudland.callback.model.Samples.attempt;
 import static io.cloudland.callback.model.Samples.change;
 import static io.cloudland.callback.model.Samples.event;
 import static io.cloudland.callback.model.Samples.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudland.callback.model.Action;
-import io.cloudland.callback.model.AttemptOutcome;
-import io.cloudland.callback.model.DeadLetter;
-import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.Samples;
+import io.cloudland.callback.store.DeliveryRecordsContract;
 import io.cloudland.callback.store.EventStore;
-import io.cloudland.callback.store.EventStoreContract;
-import io.cloudland.callback.store.PlannedDelivery;
-import io.cloudland.callback.time.VirtualTimers;
-import java.util.List;
+import io.cloudland.callback.store.Retention;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class MemoryEventStoreTest extends EventStoreContract {
-
-    private static final int MAX_DEAD_LETTERS = 5;
+class MemoryEventStoreTest extends DeliveryRecordsContract {
 
     @Override
-    protected EventStore create() {
-        return new MemoryEventStore(CAPACITY, MAX_DEAD_LETTERS, new VirtualTimers());
+    protected EventStore create(Retention retention) {
+        return new MemoryEventStore(CAPACITY, retention, time);
     }
 
     @Test
     void it_says_that_it_does_not_survive_a_restart() {
         assertThat(store.durable()).isFalse();
-    }
-
-    @Test
-    void the_oldest_dead_letters_go_when_the_bound_is_reached_but_stay_counted() {
-        for (int i = 1; i <= MAX_DEAD_LETTERS + 3; i++) {
-            await(store.append(
-                    change(instance(i), "running"),
-                    false,
-                    event -> List.of(new PlannedDelivery("default", Samples.payload("{}")))));
-            Delivery delivery =
-                    await(store.pending("default", instance(i).slot(), -1, 1)).get(0);
-            await(store.dead(delivery, attempt(1, new AttemptOutcome.Failed("refused")), "reason " + i));
-        }
-
-        assertThat(store.stats().dead()).isEqualTo(MAX_DEAD_LETTERS + 3);
-        assertThat(store.stats().deadKept()).isEqualTo(MAX_DEAD_LETTERS);
-        assertThat(await(store.deadLetters(100)))
-                .extracting(DeadLetter::reason)
-                .containsExactly("reason 8", "reason 7", "reason 6", "reason 5", "reason 4");
     }
 
     @Test

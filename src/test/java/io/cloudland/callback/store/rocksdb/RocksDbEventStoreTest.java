@@ -10,20 +10,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.AttemptOutcome;
-import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.DurableEventStoreContract;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.PlannedDelivery;
+import io.cloudland.callback.store.Retention;
 import io.cloudland.callback.time.TimeSource;
-import io.cloudland.callback.time.VirtualTimers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,19 +33,15 @@ import org.rocksdb.WriteBatch;
 
 class RocksDbEventStoreTest extends DurableEventStoreContract {
 
-    private static final int MAX_DEAD_LETTERS = 5;
     private static final long MAX_BYTES = 1L << 30;
     private static final AttemptOutcome OK = new AttemptOutcome.Answered(200, "");
 
     @TempDir
     Path directory;
 
-    private final VirtualTimers time = new VirtualTimers();
-
     @Override
-    protected EventStore create() {
-        return new RocksDbEventStore(
-                directory.resolve("store"), Sync.ALWAYS, MAX_BYTES, CAPACITY, MAX_DEAD_LETTERS, time);
+    protected EventStore create(Retention retention) {
+        return new RocksDbEventStore(directory.resolve("store"), Sync.ALWAYS, MAX_BYTES, CAPACITY, retention, time);
     }
 
     @Override
@@ -62,23 +56,6 @@ class RocksDbEventStoreTest extends DurableEventStoreContract {
 
     private List<Delivery> pending(long id) {
         return await(store.pending("default", instance(id).slot(), -1, 1_000));
-    }
-
-    @Test
-    void the_oldest_dead_letters_go_when_the_bound_is_reached_but_stay_counted() {
-        for (int i = 1; i <= MAX_DEAD_LETTERS + 3; i++) {
-            await(append(i, "running"));
-            await(store.dead(pending(i).get(0), attempt(1, new AttemptOutcome.Failed("refused")), "reason " + i));
-            time.advance(Duration.ofMillis(3));
-        }
-
-        assertThat(store.stats().dead()).isEqualTo(MAX_DEAD_LETTERS + 3);
-        assertThat(store.stats().deadKept()).isEqualTo(MAX_DEAD_LETTERS);
-        restart();
-        assertThat(await(store.deadLetters(100)))
-                .extracting(DeadLetter::reason)
-                .containsExactly("reason 8", "reason 7", "reason 6", "reason 5", "reason 4");
-        assertThat(store.stats().deadKept()).isEqualTo(MAX_DEAD_LETTERS);
     }
 
     @Test

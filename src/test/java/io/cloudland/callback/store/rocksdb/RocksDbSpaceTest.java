@@ -13,6 +13,7 @@ import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Payload;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.PlannedDelivery;
+import io.cloudland.callback.store.Retention;
 import io.cloudland.callback.time.VirtualTimers;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class RocksDbSpaceTest {
 
     private void open(long maxBytes) {
         Space space = new Space(directory, maxBytes, 256 * MIB, free::get, time);
-        store = new RocksDbEventStore(directory, new Writer.Setting(Sync.OFF, 10), 1_000_000, maxBytes, space, time);
+        store = new RocksDbEventStore(
+                directory, new WriterSetting(Sync.OFF, Retention.ofDeadLetters(10), maxBytes), 1_000_000, space, time);
         await(store.open());
     }
 
