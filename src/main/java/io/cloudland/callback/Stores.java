@@ -20,8 +20,8 @@ final class Stores {
                         Sync.ofWireName(disk.sync()).orElseThrow(),
                         disk.maxBytes(),
                         config.queueSize(),
-                        disk.maxDeadLetters(),
+                        disk.retention(),
                         time)
-                : new MemoryEventStore(config.queueSize(), config.store().maxDeadLetters(), time);
+                : new MemoryEventStore(config.queueSize(), config.store().retention(), time);
     }
 }

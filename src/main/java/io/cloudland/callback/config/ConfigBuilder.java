@@ -1,6 +1,7 @@
 package io.cloudland.callback.config;
 
 import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.Retention;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -53,16 +54,24 @@ final class ConfigBuilder {
     }
 
     private StoreConfig store() {
-        int maxDeadLetters = settings.get(Options.MAX_DEAD_LETTERS);
         return switch (settings.get(Options.STORE_TYPE)) {
             case "rocksdb" ->
                 new StoreConfig.RocksDb(
-                        maxDeadLetters,
+                        retention(),
                         Path.of(settings.get(Options.STORE_PATH)),
                         settings.get(Options.STORE_SYNC),
                         settings.get(Options.STORE_MAX_BYTES));
-            default -> new StoreConfig.Memory(maxDeadLetters);
+            default -> new StoreConfig.Memory(retention());
         };
+    }
+
+    private Retention retention() {
+        return new Retention(
+                settings.get(Options.MAX_DEAD_LETTERS),
+                settings.get(Options.DEAD_LETTER_MAX_AGE),
+                settings.get(Options.DEAD_LETTER_MAX_BYTES),
+                settings.get(Options.LOG_MAX_AGE),
+                settings.get(Options.LOG_MAX_BYTES));
     }
 
     private LookupConfig lookup() {

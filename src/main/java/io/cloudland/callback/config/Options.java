@@ -80,6 +80,31 @@ final class Options {
             0,
             10_000_000,
             "How many dead letters are kept before the oldest are let go.");
+    static final Option<Duration> DEAD_LETTER_MAX_AGE = Option.seconds(
+            "callback.store.dead_letter_max_age",
+            2_592_000,
+            0,
+            315_360_000,
+            "How long dead letters are kept; 0 for ever.");
+    static final Option<Long> DEAD_LETTER_MAX_BYTES = Option.bytes(
+            "callback.store.dead_letter_max_bytes",
+            256L << 20,
+            1L << 20,
+            1L << 50,
+            "How many bytes of dead letters are kept before the oldest are let go.");
+    static final Option<Duration> LOG_MAX_AGE = Option.seconds(
+            "callback.store.log_max_age",
+            604_800,
+            0,
+            315_360_000,
+            "How long ended attempts stay in the delivery log; 0 for ever.");
+    static final Option<Long> LOG_MAX_BYTES = Option.bytes(
+            "callback.store.log_max_bytes",
+            256L << 20,
+            0,
+            1L << 50,
+            "How many bytes the delivery log takes before its oldest attempts are forgotten, a quarter of `max_bytes` and"
+                    + " in memory 16 MiB at most; 0 for no log.");
 
     static final Option<String> LOOKUP_TYPE = Option.text(
             "callback.lookup.type",
@@ -155,6 +180,10 @@ final class Options {
             STORE_SYNC,
             STORE_MAX_BYTES,
             MAX_DEAD_LETTERS,
+            DEAD_LETTER_MAX_AGE,
+            DEAD_LETTER_MAX_BYTES,
+            LOG_MAX_AGE,
+            LOG_MAX_BYTES,
             LOOKUP_TYPE,
             LOOKUP_ADDRESS,
             LOOKUP_URI,

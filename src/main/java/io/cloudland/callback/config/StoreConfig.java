@@ -1,5 +1,6 @@
 package io.cloudland.callback.config;
 
+import io.cloudland.callback.model.Retention;
 import java.nio.file.Path;
 
 /** {@code [callback.store]}: where events and deliveries are kept. */
@@ -8,11 +9,11 @@ public sealed interface StoreConfig {
     /** The name of the type in the file. */
     String type();
 
-    /** How many dead letters are kept before the oldest are let go. */
-    int maxDeadLetters();
+    /** How long what has ended is kept. */
+    Retention retention();
 
     /** {@code type = "memory"}: in the heap, gone with the process. */
-    record Memory(int maxDeadLetters) implements StoreConfig {
+    record Memory(Retention retention) implements StoreConfig {
         @Override
         public String type() {
             return "memory";
@@ -25,7 +26,7 @@ public sealed interface StoreConfig {
      * @param sync {@code always}, {@code interval} or {@code off}
      * @param maxBytes how much the directory may take before commands are refused
      */
-    record RocksDb(int maxDeadLetters, Path path, String sync, long maxBytes) implements StoreConfig {
+    record RocksDb(Retention retention, Path path, String sync, long maxBytes) implements StoreConfig {
         @Override
         public String type() {
             return "rocksdb";

@@ -29,8 +29,8 @@ public final class LetGoLog {
         untold += count;
         if (count > 0 && (!told || time.nanoTime() - toldAt >= TELL_EVERY_NANOS)) {
             log.warn(
-                    "{} dead letters were deleted, the oldest, because {} allows no more; told again in an hour at the"
-                            + " soonest, counted as let_go meanwhile. Replay or purge what is not needed, or raise it",
+                    "Dead letters are deleted, the oldest first, {} so far, because {} allows no more; told again in an hour"
+                            + " at the soonest, counted as let_go meanwhile. Replay or purge what is not needed, or raise it",
                     untold,
                     bound);
             untold = 0;

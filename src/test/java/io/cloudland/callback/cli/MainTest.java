@@ -10,6 +10,7 @@ import io.cloudland.callback.config.LookupConfig;
 import io.cloudland.callback.config.StoreConfig;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.model.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ class MainTest {
                 Duration.ofSeconds(10),
                 Optional.empty(),
                 List.of(),
-                new StoreConfig.Memory(10),
+                new StoreConfig.Memory(Retention.ofDeadLetters(10)),
                 new LookupConfig.Message(),
                 new IngestConfig("callback.commands"),
                 new AdminConfig(Optional.empty(), false),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.ResourceType;
+import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.model.Secret;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -92,7 +93,7 @@ class ConfigLoaderTest {
         assertThat(config.prefix()).isEqualTo("callback");
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.region()).isEmpty();
-        assertThat(config.store()).isEqualTo(new StoreConfig.Memory(10_000));
+        assertThat(config.store()).isEqualTo(new StoreConfig.Memory(Retention.ofDeadLetters(10_000)));
         assertThat(config.lookup()).isEqualTo(new LookupConfig.Message());
         assertThat(config.ingest()).isEqualTo(new IngestConfig("callback.commands"));
         assertThat(config.commands()).isEmpty();
@@ -179,7 +180,7 @@ class ConfigLoaderTest {
                         + "callback.store = { type = 'memory', max_dead_letters = 7 }\r\n"
                         + "callback.commands.x = { resource_type = 'hyper', id_arg = 1, action = 'created' }\r\n")
                 .config();
-        assertThat(config.store().maxDeadLetters()).isEqualTo(7);
+        assertThat(config.store().retention().maxDeadLetters()).isEqualTo(7);
         assertThat(config.commands()).containsOnlyKeys("x");
     }
 
@@ -209,7 +210,7 @@ class ConfigLoaderTest {
                 .environment("CALLBACK_LOOKUP_TIMEOUT", "6")
                 .environment("CALLBACK_INGEST_ADDRESS", "in");
         assertThat(file.config().enabled()).isFalse();
-        assertThat(file.config().store().maxDeadLetters()).isEqualTo(12);
+        assertThat(file.config().store().retention().maxDeadLetters()).isEqualTo(12);
         assertThat(file.config().lookup())
                 .isEqualTo(new LookupConfig.EventBus("callback.lookup", Duration.ofSeconds(6), Duration.ofSeconds(1)));
         assertThat(file.config().ingest().address()).isEqualTo("in");
@@ -281,13 +282,15 @@ class ConfigLoaderTest {
     @Test
     void the_store_on_the_disk_is_configured() {
         assertThat(below("[callback.store]\ntype = 'rocksdb'\n").config().store())
-                .isEqualTo(new StoreConfig.RocksDb(10_000, Path.of("data/callback"), "always", 8L << 30));
+                .isEqualTo(new StoreConfig.RocksDb(
+                        Retention.ofDeadLetters(10_000), Path.of("data/callback"), "always", 8L << 30));
         assertThat(below("[callback.store]\ntype = 'rocksdb'\nsync = 'off'\nmax_dead_letters = 3\n")
                         .environment("CALLBACK_STORE_PATH", "/var/lib/callback")
                         .property("callback.store.max_bytes", "100000000")
                         .config()
                         .store())
-                .isEqualTo(new StoreConfig.RocksDb(3, Path.of("/var/lib/callback"), "off", 100_000_000));
+                .isEqualTo(new StoreConfig.RocksDb(
+                        Retention.ofDeadLetters(3), Path.of("/var/lib/callback"), "off", 100_000_000));
     }
 
     @Test
@@ -369,6 +372,10 @@ class ConfigLoaderTest {
                         callback.tls_insecure_skip_verify = false  # default
                         callback.store.type = "memory"  # default
                         callback.store.max_dead_letters = 10000  # default
+                        callback.store.dead_letter_max_age = 2592000  # default
+                        callback.store.dead_letter_max_bytes = 268435456  # default
+                        callback.store.log_max_age = 604800  # default
+                        callback.store.log_max_bytes = 268435456  # default
                         callback.lookup.type = "message"  # default
                         callback.ingest.address = "callback.commands"  # default
                         callback.admin.socket = (not set)  # default

@@ -45,6 +45,8 @@ class ConfigRulesTest {
     @ParameterizedTest
     @CsvSource({
         "timeout,               1, 3600",
+        "store.dead_letter_max_age, 0, 315360000",
+        "store.log_max_age,     0, 315360000",
         "retry_interval,        1, 86400",
         "shutdown_timeout,      1, 3600",
         "lookup.timeout,        1, 300",

@@ -16,6 +16,7 @@ import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceType;
+import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.model.Tries;
 import java.time.Duration;
 import java.time.Instant;

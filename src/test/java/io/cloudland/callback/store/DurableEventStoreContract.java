@@ -6,8 +6,14 @@ import static io.cloudland.callback.model.Samples.instance;
 import static io.cloudland.callback.model.Samples.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudland.callback.model.Attempt;
+import io.cloudland.callback.model.AttemptFilter;
 import io.cloudland.callback.model.AttemptOutcome;
+import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.DeliveryFilter;
+import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +130,72 @@ public abstract class DurableEventStoreContract extends DeliveryRecordsContract 
                 .containsExactlyElementsOf(before);
         assertThat(store.stats().deadKept()).isEqualTo(2);
         assertThat(pending("default", 1)).isEmpty();
+    }
+
+    @Test
+    void the_times_of_attempts_and_the_last_outcome_survive_also_into_the_dead_letter() {
+        append(127, "running");
+        Delivery delivery = pending("default", 127).get(0);
+        await(store.retryAt(delivery, attempt(1, answered(503)), delivery.notBefore()));
+        List<Delivery> before = pending("default", 127);
+
+        restart();
+
+        Delivery waiting = pending("default", 127).get(0);
+        assertThat(waiting.tries()).isEqualTo(before.get(0).tries());
+        assertThat(waiting.tries().last().map(Attempt::outcome)).contains(answered(503));
+        await(store.dead(waiting, attempt(2, answered(500)), "why"));
+        restart();
+        assertThat(await(store.deadLetters(1)).get(0).attemptedAt()).hasSize(2);
+    }
+
+    @Test
+    void replays_and_purges_survive_and_the_account_goes_on() {
+        for (long id = 1; id <= 3; id++) {
+            append(id, "running");
+            await(store.dead(pending("default", id).get(0), attempt(4, answered(500)), "reason " + id));
+            time.advance(Duration.ofSeconds(1));
+        }
+        await(records().replay(reason("reason 1"), any -> true));
+        await(records().purge(reason("reason 2")));
+
+        restart();
+
+        assertThat(pending("default", 1))
+                .singleElement()
+                .satisfies(again -> assertThat(again.attemptsMade()).isZero());
+        assertThat(await(store.deadLetters(10))).extracting(DeadLetter::reason).containsExactly("reason 3");
+        assertThat(store.stats()).isEqualTo(new StoreStats(0, 1, 0, 0, 1, CAPACITY, 1));
+        await(records().replay(DeadLetterFilter.all(), any -> true));
+        restart();
+        assertThat(store.stats()).isEqualTo(new StoreStats(0, 2, 0, 0, 2, CAPACITY, 0));
+        assertThat(await(records().deliveries(DeliveryFilter.all(), 10))).hasSize(2);
+    }
+
+    private static DeadLetterFilter reason(String part) {
+        return new DeadLetterFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(part));
+    }
+
+    @Test
+    void the_delivery_log_survives_and_goes_on() {
+        append(1, "running");
+        await(store.delivered(pending("default", 1).get(0), attempt(1, answered(200))));
+        List<LoggedAttempt> before = await(records().attempts(AttemptFilter.all(), 10));
+
+        restart();
+        append(2, "running");
+        await(store.delivered(pending("default", 2).get(0), attempt(1, answered(200))));
+
+        List<LoggedAttempt> after = await(records().attempts(AttemptFilter.all(), 10));
+        assertThat(after).hasSize(2).endsWith(before.get(0));
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.LoggedAttempt;
-import io.cloudland.callback.store.Retention;
+import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -2,8 +2,8 @@ package io.cloudland.callback.store.memory;
 
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.DeadLetterFilter;
+import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.LetGoLog;
-import io.cloudland.callback.store.Retention;
 import io.cloudland.callback.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;

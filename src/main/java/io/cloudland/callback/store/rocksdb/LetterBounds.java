@@ -1,7 +1,7 @@
 package io.cloudland.callback.store.rocksdb;
 
+import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.LetGoLog;
-import io.cloudland.callback.store.Retention;
 import io.cloudland.callback.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;

@@ -1,6 +1,6 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.store.Retention;
+import io.cloudland.callback.model.Retention;
 
 /**
  * How the writer is set.

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.ResourceChangeEvent;
+import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.store.DeliveryRecordsContract;
 import io.cloudland.callback.store.EventStore;
-import io.cloudland.callback.store.Retention;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -8,13 +8,17 @@ import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.EventId;
+import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.model.Payload;
 import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.model.ResourceType;
+import io.cloudland.callback.model.Samples;
+import io.cloudland.callback.model.Tries;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -23,6 +27,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -31,6 +37,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** What is written is read back the same, and what is cut or changed is noticed or read, never a crash. */
 class CodecPropertyTest {
@@ -133,14 +140,110 @@ class CodecPropertyTest {
     void a_dead_letter_is_read_back_the_same(
             @ForAll("deliveries") Delivery delivery,
             @ForAll("outcomes") AttemptOutcome outcome,
+            @ForAll("times") List<Instant> times,
             @ForAll @IntRange(min = 1) int number,
             @ForAll String reason) {
         Attempt attempt = new Attempt(number, delivery.notBefore(), Duration.ofNanos(number), outcome);
-        DeadLetter letter = new DeadLetter(delivery, attempt, reason, delivery.notBefore(), List.of());
+        Delivery tried = delivery.withTries(new Tries(times, Optional.of(attempt)));
+        DeadLetter letter = new DeadLetter(tried, attempt, reason, delivery.notBefore(), times);
 
         assertThat(DeadLetterCodec.decode(DeadLetterCodec.encode(letter)))
                 .usingRecursiveComparison()
                 .isEqualTo(letter);
+    }
+
+    @Property(tries = 300)
+    void the_delivery_in_a_dead_letter_is_byte_for_byte_what_it_was(@ForAll("deliveries") Delivery delivery) {
+        byte[] row = DeliveryCodec.encode(delivery.event(), delivery.payload());
+        Attempt attempt = new Attempt(1, delivery.notBefore(), Duration.ZERO, new AttemptOutcome.Failed("refused"));
+
+        byte[] letter =
+                DeadLetterCodec.encode(new DeadLetter(delivery, attempt, "why", delivery.notBefore(), List.of()), row);
+
+        assertThat(DeadLetterCodec.deliveryRow(letter)).isEqualTo(row);
+    }
+
+    @Property(tries = 300)
+    void a_retry_is_read_back_the_same(
+            @ForAll("times") List<Instant> times,
+            @ForAll("outcomes") AttemptOutcome outcome,
+            @ForAll @IntRange(min = 1) int number,
+            @ForAll boolean tried) {
+        Attempt last = new Attempt(number, Instant.ofEpochSecond(number), Duration.ofNanos(number), outcome);
+        Tries tries = tried ? new Tries(times, Optional.of(last)) : Tries.none();
+        RetryCodec.Row row = new RetryCodec.Row(number, Instant.ofEpochSecond(-number), tries);
+
+        assertThat(RetryCodec.decode(RetryCodec.encode(row))).isEqualTo(row);
+    }
+
+    @Property(tries = 300)
+    void a_row_of_the_log_is_read_back_the_same(
+            @ForAll("deliveries") Delivery delivery,
+            @ForAll("outcomes") AttemptOutcome outcome,
+            @ForAll @IntRange(min = 1) int number) {
+        Attempt attempt = new Attempt(number, delivery.notBefore(), Duration.ofNanos(number), outcome);
+        List<LoggedAttempt> noted = Stream.of(
+                        DeliveryState.DELIVERED, DeliveryState.WAITING_FOR_RETRY, DeliveryState.DEAD)
+                .map(became -> LoggedAttempt.of(delivery, attempt, became))
+                .toList();
+        Encoder entries = new Encoder(1);
+        noted.forEach(logged -> entries.putRaw(LogCodec.entry(logged, 7)));
+        LogCodec.Head head = new LogCodec.Head(number, number + 1L, number + 2L);
+
+        byte[] row = LogCodec.row(head, noted.size(), entries.toBytes());
+
+        assertThat(LogCodec.head(row)).isEqualTo(head);
+        assertThat(LogCodec.decode(row, id -> id == 7 ? delivery.endpoint() : "?"))
+                .isEqualTo(noted);
+    }
+
+    @Test
+    void long_texts_are_cut_in_the_log_and_no_character_is_halved() {
+        String text = "x".repeat(LogCodec.MAX_TEXT - 1) + "\uD83D\uDE00 and more";
+        Attempt attempt = new Attempt(1, Instant.EPOCH, Duration.ZERO, new AttemptOutcome.Failed(text));
+        LoggedAttempt logged =
+                LoggedAttempt.of(Samples.delivery(1, Samples.instance(1), 1), attempt, DeliveryState.DEAD);
+
+        byte[] row = LogCodec.row(new LogCodec.Head(0, 0, 0), 1, LogCodec.entry(logged, 1));
+
+        assertThat(LogCodec.decode(row, id -> "default").get(0).attempt().outcome())
+                .isEqualTo(new AttemptOutcome.Failed("x".repeat(LogCodec.MAX_TEXT - 1)));
+    }
+
+    @Test
+    void rows_of_the_first_version_are_read() {
+        byte[] retry = new Encoder(16)
+                .putByte(1)
+                .putNumber(3)
+                .putInstant(Instant.EPOCH)
+                .toBytes();
+        assertThat(RetryCodec.decode(retry)).isEqualTo(new RetryCodec.Row(3, Instant.EPOCH, Tries.none()));
+
+        Encoder totals = new Encoder(16)
+                .putByte(1)
+                .putNumber(9)
+                .putNumber(5)
+                .putNumber(2)
+                .putNumber(1_000);
+        assertThat(Totals.decode(totals.toBytes()))
+                .isEqualTo(new Totals(9, 5, new DeadSpan(2, 0, 1_000), LogSpan.NONE, RunCounts.NONE));
+
+        Delivery delivery = Samples.delivery(1, Samples.instance(1), 1);
+        Attempt last = new Attempt(4, Samples.AT, Duration.ZERO, new AttemptOutcome.Failed("refused"));
+        byte[] now = DeadLetterCodec.encode(new DeadLetter(delivery, last, "why", Samples.AT, List.of()));
+        byte[] then = Arrays.copyOf(now, now.length - 1);
+        then[0] = 1;
+        assertThat(DeadLetterCodec.decode(then).attemptedAt()).containsExactly(Samples.AT);
+        assertThat(DeadLetterCodec.decode(then).reason()).isEqualTo("why");
+    }
+
+    @Provide
+    Arbitrary<List<Instant>> times() {
+        return Arbitraries.longs()
+                .between(0, 253_402_300_799_999L)
+                .map(Instant::ofEpochMilli)
+                .list()
+                .ofMaxSize(Tries.MAX_TIMES);
     }
 
     @Property(tries = 300)

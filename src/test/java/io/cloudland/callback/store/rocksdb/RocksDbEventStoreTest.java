@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.AttemptOutcome;
+import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.DurableEventStoreContract;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.PlannedDelivery;
-import io.cloudland.callback.store.Retention;
+import io.cloudland.callback.store.Replayed;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -24,6 +26,8 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -181,6 +185,75 @@ class RocksDbEventStoreTest extends DurableEventStoreContract {
         assertThat(pending(7)).hasSize(2);
         assertThat(((AppendResult.Appended) await(append(7, "next"))).event().sequence())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void a_letter_whose_delivery_cannot_be_read_is_listed_never_replayed_and_can_be_purged() throws Exception {
+        await(append(7, "running"));
+        Delivery delivery = pending(7).get(0);
+        await(store.close());
+        overwrite(Family.DELIVERIES, new DeliveryKey(1, instance(7).slot(), delivery.position()).toBytes());
+        store = create();
+        await(store.open());
+        pending(7);
+        Awaitility.await().until(() -> store.stats().dead() == 1);
+
+        DeadLetterFilter it = DeadLetterFilter.ofEvent("unreadable_at_" + delivery.position());
+        assertThat(await(store.records().deadLetters(it, 10))).hasSize(1);
+        assertThat(await(store.records().replay(it, any -> true)))
+                .isEqualTo(new Replayed(0, 1, Map.of(), Optional.empty()));
+        assertThat(store.stats().deadKept()).isEqualTo(1);
+        assertThat(await(store.records().purge(it))).isEqualTo(1);
+        assertThat(store.stats().deadKept()).isZero();
+    }
+
+    @Test
+    void more_letters_than_one_chunk_are_replayed_all_and_in_order_while_events_come_in() {
+        int count = 1_000;
+        await(store.close());
+        Path path = directory.resolve("large");
+        store = new RocksDbEventStore(
+                path, Sync.OFF, MAX_BYTES, 10_000, Retention.ofDeadLetters(count), TimeSource.system());
+        await(store.open());
+        await(Future.all(IntStream.range(0, count)
+                .mapToObj(i -> append(7 + i % 3, "s" + i))
+                .toList()));
+        LongStream.range(7, 10)
+                .forEach(id -> await(Future.all(pending(id).stream()
+                        .map(delivery -> store.dead(delivery, attempt(1, OK), "why"))
+                        .toList())));
+
+        Future<Replayed> replay = store.records().replay(DeadLetterFilter.all(), any -> true);
+        await(Future.all(
+                IntStream.range(0, 100).mapToObj(i -> append(1_000, "s" + i)).toList()));
+
+        assertThat(await(replay)).isEqualTo(new Replayed(count, 0, Map.of(), Optional.empty()));
+        assertThat(store.stats().pending()).isEqualTo(count + 100);
+        assertThat(store.stats().deadKept()).isZero();
+        LongStream.range(7, 10)
+                .forEach(id -> assertThat(pending(id))
+                        .hasSizeBetween(333, 334)
+                        .extracting(delivery -> delivery.event().sequence())
+                        .isSorted());
+        assertThat(await(store.records().deadLetters(DeadLetterFilter.all(), 10)))
+                .isEmpty();
+    }
+
+    @Test
+    void two_replays_at_once_take_each_letter_once() {
+        IntStream.rangeClosed(1, 10).forEach(i -> await(append(7, "s" + i)));
+        pending(7).forEach(delivery -> await(store.dead(delivery, attempt(1, OK), "why")));
+
+        List<Future<Replayed>> replays = IntStream.range(0, 4)
+                .mapToObj(i -> store.records().replay(DeadLetterFilter.all(), any -> true))
+                .toList();
+        Future<Long> purge = store.records().purge(DeadLetterFilter.all());
+        long taken = replays.stream().mapToLong(replay -> await(replay).count()).sum();
+
+        assertThat(taken + await(purge)).isEqualTo(10);
+        assertThat(pending(7)).hasSize((int) taken);
+        assertThat(store.stats().deadKept()).isZero();
+        assertThat(store.stats().pending()).isEqualTo(taken);
     }
 
     @Test

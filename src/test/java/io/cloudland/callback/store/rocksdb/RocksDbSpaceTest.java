@@ -8,16 +8,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.model.AttemptFilter;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.model.Payload;
+import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.PlannedDelivery;
-import io.cloudland.callback.store.Retention;
 import io.cloudland.callback.time.VirtualTimers;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
@@ -136,6 +142,85 @@ class RocksDbSpaceTest {
         await(store.close());
         open(64 * MIB);
         awaitRoom();
+    }
+
+    private void deliver(int excerpt) {
+        append(10);
+        byte[] noise = new byte[excerpt / 2];
+        random.nextBytes(noise);
+        String text = HexFormat.of().formatHex(noise);
+        await(store.delivered(pending(1).get(0), attempt(1, new AttemptOutcome.Answered(200, text))));
+    }
+
+    private List<LoggedAttempt> logged() {
+        return await(store.records().attempts(AttemptFilter.all(), 1_000_000));
+    }
+
+    @Test
+    void the_delivery_log_is_the_first_to_give_way_and_comes_back() {
+        open(1_000 * MIB);
+        for (int i = 0; i < 50; i++) {
+            deliver(256);
+        }
+        assertThat(logged()).hasSize(50);
+
+        free.set(300 * MIB); // Events are taken still.
+        time.advance(Duration.ofSeconds(2));
+        deliver(256);
+
+        assertThat(logged()).isEmpty();
+        assertThat(store.stats().logDropped()).isEqualTo(1);
+        assertThat(store.stats().delivered()).isEqualTo(51);
+        free.set(1_000 * MIB);
+        time.advance(Duration.ofSeconds(2));
+        deliver(256);
+        assertThat(logged()).hasSize(1);
+    }
+
+    @Test
+    void a_large_log_gives_way_by_halves() {
+        open(1_000 * MIB);
+        for (int i = 0; i < 8_000; i++) {
+            deliver(256);
+        }
+        int before = logged().size();
+        assertThat(before).isEqualTo(8_000);
+
+        free.set(300 * MIB);
+        time.advance(Duration.ofSeconds(2));
+        append(10);
+
+        assertThat(logged().size()).isBetween(before / 2 - 100, before / 2 + 100);
+        assertThat(logged().get(0).sequence()).isEqualTo(before);
+    }
+
+    @Test
+    void the_disk_gets_back_what_the_log_forgets() throws IOException {
+        long maxLog = 2 * MIB;
+        Space space = new Space(directory, 64 * MIB, 256 * MIB, free::get, time);
+        Retention retention = new Retention(10, Duration.ZERO, Long.MAX_VALUE, Duration.ZERO, maxLog);
+        store = new RocksDbEventStore(
+                directory, new WriterSetting(Sync.OFF, retention, 64 * MIB), 1_000_000, space, time);
+        await(store.open());
+
+        for (int i = 0; i < 30_000; i++) { // About 10 MiB of log.
+            deliver(256);
+        }
+
+        assertThat(logged()).hasSizeBetween(4_000, 8_000);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(tableBytes()).isLessThan(4 * maxLog));
+    }
+
+    private long tableBytes() throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.sst")) {
+            for (Path file : files) {
+                bytes += Files.exists(file) ? Files.size(file) : 0;
+            }
+        }
+        return bytes;
     }
 
     private List<Delivery> pending(int limit) {

@@ -1,4 +1,4 @@
-package io.cloudland.callback.store;
+package io.cloudland.callback.model;
 
 import java.time.Duration;
 
