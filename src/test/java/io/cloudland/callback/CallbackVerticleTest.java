@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.Action;
+import io.cloudland.callback.model.AttemptFilter;
+import io.cloudland.callback.model.DeadLetterFilter;
+import io.cloudland.callback.model.DeliveryFilter;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceType;
 import io.cloudland.callback.receiver.Receiver;
@@ -153,6 +156,31 @@ class CallbackVerticleTest {
             assertThat(dead.reason()).contains("HTTP 500");
             assertThat(dead.delivery().attemptsMade()).isEqualTo(2);
         });
+    }
+
+    @Test
+    void a_dead_letter_is_replayed_under_the_same_id_and_every_attempt_is_in_the_log() throws Exception {
+        receiver.setFaults("status=500");
+        deploy(options().setRetryMax(0));
+        String id = send(withSnapshot("launch_vm.sh '127' 'running' '3' 'init'"))
+                .getJsonArray("event_ids")
+                .getString(0);
+        CallbackService service = callback.service();
+        await().untilAsserted(() -> assertThat(service.stats().store().dead()).isEqualTo(1));
+        receiver.setFaults("");
+
+        assertThat(get(service.replay(DeadLetterFilter.ofEvent(id)))).isEqualTo(1);
+
+        await().untilAsserted(() -> assertThat(receiver.hasTaken(id)).isTrue());
+        await().untilAsserted(
+                        () -> assertThat(service.stats().store().delivered()).isEqualTo(1));
+        assertThat(get(service.attempts(AttemptFilter.all(), 10)))
+                .extracting(logged -> logged.eventId() + " " + logged.became())
+                .containsExactly(id + " DELIVERED", id + " DEAD");
+        assertThat(get(service.deadLetters(10))).isEmpty();
+        assertThat(get(service.deliveries(DeliveryFilter.all(), 10))).isEmpty();
+        assertThat(get(service.purge(DeadLetterFilter.all()))).isZero();
+        assertThat(service.stats().toJson().getLong("replayed")).isEqualTo(1);
     }
 
     @Test

@@ -25,7 +25,7 @@ public interface DeliveryRecords {
     /**
      * Makes dead letters pending again: with the same event id, body and sequence, at the end of their slots, with no
      * attempt made. Those of one resource keep their order. Each leaves the dead letters in the commit in which it becomes
-     * pending. Letters that die meanwhile are not among them.
+     * pending. One that dies again meanwhile is not taken twice.
      *
      * @param endpoint which endpoints are delivered to; the letters of others are left
      * @return also where it stopped because {@code queue_size} or the disk allows no more: see {@link Replayed#stopped}

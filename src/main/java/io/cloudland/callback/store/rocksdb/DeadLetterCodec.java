@@ -4,6 +4,7 @@ import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Tries;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,10 +69,17 @@ final class DeadLetterCodec {
     /** The delivery's row inside the letter's, byte for byte as it was while it was open. */
     static byte[] deliveryRow(byte[] row) {
         Decoder from = new Decoder(row).skip(1);
-        from.getText();
+        from.getBytes();
         from.getNumber();
         from.getSmallNumber();
         from.getInstant();
         return from.getBytes();
+    }
+
+    /** False where the letter is surely not of that event, told without reading all of it: for walks over millions. */
+    static boolean mayBeOf(Optional<String> eventId, byte[] row) {
+        return eventId.isEmpty()
+                || Unreadable.isStandIn(eventId.get())
+                || DeliveryCodec.isOf(deliveryRow(row), eventId.get().getBytes(StandardCharsets.UTF_8));
     }
 }

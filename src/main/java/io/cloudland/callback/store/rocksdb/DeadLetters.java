@@ -31,7 +31,7 @@ final class DeadLetters {
         try (Scan scan = between(lowest(filter), highest(filter)).last()) {
             for (; found.size() < limit && scan.isValid(); scan.previous()) {
                 patience.step();
-                decode(scan.value()).filter(filter::matches).ifPresent(found::add);
+                matching(filter, scan.value()).ifPresent(found::add);
             }
         }
         return found;
@@ -54,7 +54,7 @@ final class DeadLetters {
             for (boolean goOn = true; goOn && scan.isValid(); scan.next()) {
                 patience.step();
                 DeadKey key = DeadKey.of(scan.key());
-                Optional<DeadLetter> letter = decode(scan.value()).filter(filter::matches);
+                Optional<DeadLetter> letter = matching(filter, scan.value());
                 goOn = letter.isEmpty() || visitor.test(key, letter.get());
             }
         }
@@ -76,9 +76,11 @@ final class DeadLetters {
                 .orElse(END);
     }
 
-    private static Optional<DeadLetter> decode(byte[] row) {
+    private static Optional<DeadLetter> matching(DeadLetterFilter filter, byte[] row) {
         try {
-            return Optional.of(DeadLetterCodec.decode(row));
+            return DeadLetterCodec.mayBeOf(filter.eventId(), row)
+                    ? Optional.of(DeadLetterCodec.decode(row)).filter(filter::matches)
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             log.warn("A dead letter cannot be read: {}; it is left out of the list and kept", e.getMessage());
             return Optional.empty();

@@ -21,6 +21,7 @@ import java.util.Optional;
 final class Unreadable {
 
     private static final String UNKNOWN = "unreadable";
+    private static final String AT = UNKNOWN + "_at_";
 
     private Unreadable() {}
 
@@ -48,8 +49,13 @@ final class Unreadable {
                 && delivery.payload().body().length == 0;
     }
 
+    /** Whether that event id can only be one of a stand-in. */
+    static boolean isStandIn(String eventId) {
+        return eventId.startsWith(AT);
+    }
+
     private static String idAt(long position) {
-        return UNKNOWN + "_at_" + position;
+        return AT + position;
     }
 
     private static DeliveryCodec.Row standIn(long position) {

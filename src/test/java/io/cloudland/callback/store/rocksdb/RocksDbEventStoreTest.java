@@ -12,6 +12,7 @@ import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.DeliveryFilter;
 import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.DurableEventStoreContract;
@@ -23,6 +24,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -237,6 +241,61 @@ class RocksDbEventStoreTest extends DurableEventStoreContract {
                         .isSorted());
         assertThat(await(store.records().deadLetters(DeadLetterFilter.all(), 10)))
                 .isEmpty();
+    }
+
+    @Test
+    void a_crash_at_any_moment_of_a_replay_loses_and_doubles_nothing() throws Exception {
+        int count = 2_000;
+        Retention retention = Retention.ofDeadLetters(count);
+        await(store.close());
+        store = new RocksDbEventStore(
+                directory.resolve("live"), Sync.OFF, MAX_BYTES, count, retention, TimeSource.system());
+        await(store.open());
+        await(Future.all(
+                IntStream.range(0, count).mapToObj(i -> append(7, "s" + i)).toList()));
+        for (Delivery delivery : await(store.pending("default", instance(7).slot(), -1, count))) {
+            store.dead(delivery, attempt(1, OK), "why");
+        }
+        Awaitility.await().until(() -> store.stats().deadKept() == count);
+
+        Future<Replayed> replay = store.records().replay(DeadLetterFilter.all(), any -> true);
+        List<Path> crashes = new ArrayList<>();
+        while (crashes.isEmpty() || !replay.isComplete()) {
+            crashes.add(copyAsACrashWouldLeaveIt(crashes.size()));
+        }
+
+        assertThat(await(replay).count()).isEqualTo(count);
+        for (Path crash : crashes) {
+            EventStore left = new RocksDbEventStore(crash, Sync.OFF, MAX_BYTES, count, retention, TimeSource.system());
+            await(left.open());
+            assertThatEachEventIsThereOnce(left, count);
+            await(left.close());
+        }
+    }
+
+    /** Nothing but the log grows here, and a copy of it has a torn end at worst. */
+    private Path copyAsACrashWouldLeaveIt(int number) throws IOException {
+        Path copy = Files.createDirectory(directory.resolve("crash-" + number));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.resolve("live"))) {
+            for (Path file : files) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return copy;
+    }
+
+    private static void assertThatEachEventIsThereOnce(EventStore left, int count) {
+        List<Long> sequences = new ArrayList<>();
+        await(left.records().deadLetters(DeadLetterFilter.all(), count + 1))
+                .forEach(letter -> sequences.add(letter.delivery().event().sequence()));
+        int dead = sequences.size();
+        await(left.records().deliveries(DeliveryFilter.all(), count + 1))
+                .forEach(open -> sequences.add(open.event().sequence()));
+        assertThat(sequences)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, count).boxed().toList());
+        assertThat(left.stats().deadKept()).isEqualTo(dead);
+        assertThat(left.stats().pending()).isEqualTo(count - dead);
     }
 
     @Test
