@@ -7,6 +7,7 @@
 #   ./run.sh receive            a test receiver on 127.0.0.1:8080
 #   ./run.sh send-samples URL   posts the sample events to a receiver
 #   ./run.sh check-config       says whether the configuration can be used
+#   ./run.sh stats              asks the running service; also deliveries, dead, attempts, replay
 #   ./run.sh bench ...          measures
 #   ./run.sh crash-test         kills the service under load, again and again, and accounts for every command
 #   ./run.sh help               all of it

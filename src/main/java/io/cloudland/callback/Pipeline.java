@@ -1,5 +1,6 @@
 package io.cloudland.callback;
 
+import io.cloudland.callback.admin.AdminVerticle;
 import io.cloudland.callback.config.CallbackConfig;
 import io.cloudland.callback.delivery.DeliveryVerticle;
 import io.cloudland.callback.http.HttpAttemptSender;
@@ -112,7 +113,28 @@ final class Pipeline {
                 .compose(deployed -> deployWorkers())
                 .compose(deployed -> vertx.deployVerticle(new IngestVerticle(
                         registry, enabled::get, time, config.ingest().address(), commands)))
-                .mapEmpty();
+                .compose(deployed -> deployAdmin());
+    }
+
+    /** Last, and not needed: what delivers must not fail for what only tells, unless the socket was asked for. */
+    private Future<Void> deployAdmin() {
+        return config.admin()
+                .socket()
+                .map(socket -> vertx.deployVerticle(new AdminVerticle(service, socket))
+                        .<Void>mapEmpty()
+                        .recover(this::withoutAdmin))
+                .orElseGet(Future::succeededFuture);
+    }
+
+    private Future<Void> withoutAdmin(Throwable failure) {
+        if (config.admin().demanded()) {
+            return Future.failedFuture(failure);
+        }
+        log.warn(
+                "{}; the service runs without its control socket, and the command line cannot reach it. Set"
+                        + " callback.admin.socket to a path that can be used, or to \"off\"",
+                failure.getMessage());
+        return Future.succeededFuture();
     }
 
     private Future<?> deployWorkers() {

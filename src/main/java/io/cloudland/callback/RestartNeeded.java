@@ -22,6 +22,7 @@ final class RestartNeeded {
         PARTS.put("[callback.store]", CallbackConfig::store);
         PARTS.put("[callback.lookup]", CallbackConfig::lookup);
         PARTS.put("[callback.ingest]", CallbackConfig::ingest);
+        PARTS.put("[callback.admin]", CallbackConfig::admin);
     }
 
     private RestartNeeded() {}

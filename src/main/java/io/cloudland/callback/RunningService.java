@@ -1,5 +1,6 @@
 package io.cloudland.callback;
 
+import io.cloudland.callback.admin.ServiceControl;
 import io.cloudland.callback.model.AttemptFilter;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.DeadLetterFilter;
@@ -20,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@link CallbackService} of one deployment. Any thread. */
-final class RunningService implements CallbackService {
+/** {@link CallbackService} of one deployment, for its host and for the control API. Any thread. */
+final class RunningService implements CallbackService, ServiceControl {
 
     private static final Logger log = LoggerFactory.getLogger("callback");
 
@@ -84,6 +85,11 @@ final class RunningService implements CallbackService {
                 store.inbox().map(Inbox::size).orElse(0L),
                 commands.keptRefusedCount(),
                 store.stats());
+    }
+
+    @Override
+    public JsonObject counts() {
+        return stats().toJson();
     }
 
     @Override

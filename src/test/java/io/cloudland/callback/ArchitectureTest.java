@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("http", Set.of("model", "error", "time")),
             Map.entry("observe", Set.of("model", "store", "error", "time")),
             Map.entry("delivery", Set.of("store", "http", "observe", "model", "error", "time")),
+            Map.entry("admin", Set.of("model", "error")),
             Map.entry("receiver", Set.of("error", "time")));
 
     private static final JavaClasses HOUSE = new ClassFileImporter()

@@ -1,5 +1,6 @@
 package io.cloudland.callback.cli;
 
+import io.cloudland.callback.cli.control.Refusal;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 
@@ -20,8 +21,9 @@ final class Failures {
 
     /** 2 for a wrong call or configuration, 1 for all else. */
     static int exitCode(Throwable failure) {
-        return failure instanceof CallbackException ours && ours.code() == ErrorCode.CONFIG_INVALID
-                ? Main.USAGE
-                : Main.FAILED;
+        boolean wrongConfiguration =
+                failure instanceof CallbackException ours && ours.code() == ErrorCode.CONFIG_INVALID;
+        boolean wrongCall = failure instanceof Refusal refusal && refusal.wrongCall();
+        return wrongConfiguration || wrongCall ? Main.USAGE : Main.FAILED;
     }
 }

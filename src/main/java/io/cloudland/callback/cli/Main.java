@@ -1,6 +1,12 @@
 package io.cloudland.callback.cli;
 
 import io.cloudland.callback.cli.bench.BenchCommand;
+import io.cloudland.callback.cli.control.AttemptsCommand;
+import io.cloudland.callback.cli.control.DeadCommand;
+import io.cloudland.callback.cli.control.DeliveriesCommand;
+import io.cloudland.callback.cli.control.ReplayCommand;
+import io.cloudland.callback.cli.control.SocketChoice;
+import io.cloudland.callback.cli.control.StatsCommand;
 import io.cloudland.callback.cli.crash.CrashTestCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -55,10 +61,21 @@ public final class Main {
         line.addSubcommand(new DemoCommand(console));
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new CrashTestCommand());
+        addControlCommands(line, console);
         return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler((failure, failed, parsed) -> explain(failure, console));
+    }
+
+    /** The commands that ask a running service. */
+    private static void addControlCommands(CommandLine line, Console console) {
+        SocketChoice socket = new ConfiguredSocket(Surroundings.ofProcess());
+        line.addSubcommand(new StatsCommand(socket, console.out()));
+        line.addSubcommand(new DeliveriesCommand(socket, console.out()));
+        line.addSubcommand(new DeadCommand(socket, console.out()));
+        line.addSubcommand(new AttemptsCommand(socket, console.out()));
+        line.addSubcommand(new ReplayCommand(socket, console.out()));
     }
 
     static CommandLine passingEverythingOn(RunCommand run) {

@@ -29,4 +29,5 @@ public record CallbackConfig(
         StoreConfig store,
         LookupConfig lookup,
         IngestConfig ingest,
+        AdminConfig admin,
         Map<String, CommandConfig> commands) {}

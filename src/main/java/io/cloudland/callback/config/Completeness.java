@@ -33,6 +33,7 @@ final class Completeness {
             completeness.checkUrl();
             completeness.checkLookup();
             TypedOptions.check(settings, findings);
+            completeness.warnOfTooLongSocket();
         }
     }
 
@@ -63,6 +64,15 @@ final class Completeness {
         if (settings.get(Options.LOOKUP_TYPE).equals("postgresql") && !findings.has(Options.LOOKUP_URI.path())) {
             String when = " for callback.lookup.type = \"postgresql\"";
             findings.problem(ConfigProblem.missing(Options.LOOKUP_URI, Options.LOOKUP_URI.key(), when, home));
+        }
+    }
+
+    private void warnOfTooLongSocket() {
+        boolean onDisk = TypedOptions.means(Options.STORE_PATH, settings);
+        if (onDisk && settings.find(Options.ADMIN_SOCKET).isEmpty()) {
+            findings.warning(
+                    "callback.admin.socket: the store's path is too long to hold a Unix domain socket, so none is"
+                            + " opened and the command line cannot reach the service; set one of at most 100 bytes, or \"off\"");
         }
     }
 

@@ -36,6 +36,7 @@ final class ConfigBuilder {
                 store(),
                 lookup(),
                 new IngestConfig(settings.get(Options.INGEST_ADDRESS), settings.get(Options.INGEST_DEDUP_WINDOW)),
+                admin(),
                 commands(commands));
     }
 
@@ -89,6 +90,14 @@ final class ConfigBuilder {
                         settings.get(Options.LOOKUP_RETRY_INTERVAL));
             default -> new LookupConfig.Message();
         };
+    }
+
+    private AdminConfig admin() {
+        Optional<Path> socket = settings.find(Options.ADMIN_SOCKET)
+                .filter(path -> !path.equals("off"))
+                .map(Path::of);
+        boolean named = !settings.origin(Options.ADMIN_SOCKET.path()).equals(Origin.DEFAULT);
+        return new AdminConfig(socket, named && socket.isPresent());
     }
 
     private Map<String, CommandConfig> commands(Collection<String> names) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param key the full key, for example {@code callback.store.type}; {@code <name>} stands for any one name
  * @param kind how its text form is read
- * @param fallback the value where nobody sets it; {@code <prefix>} in it stands for the value of that option
+ * @param fallback the value where nobody sets it; {@code <prefix>} and {@code <store.path>} in it stand for the values of
+ *     those options, and nothing is set where the latter means nothing
  * @param required whether a configuration without it is refused
  * @param description what it does, for the reference
  */
@@ -19,6 +20,7 @@ record Option<T>(String key, Kind kind, Rule<T> rule, Optional<T> fallback, bool
 
     static final String ANY_NAME = "<name>";
     static final String PREFIX = "<prefix>";
+    static final String STORE_PATH = "<store.path>";
 
     static Option<Boolean> flag(String key, boolean fallback, String description) {
         return new Option<>(key, Kind.FLAG, Rule.flag(), Optional.of(fallback), false, description);

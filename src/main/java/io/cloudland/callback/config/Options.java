@@ -140,6 +140,13 @@ final class Options {
             "How long a command's `id` is remembered: sent again within that time it makes no second event. 0: not at"
                     + " all.");
 
+    static final Option<String> ADMIN_SOCKET = Option.text(
+            "callback.admin.socket",
+            Rule.socketPath(),
+            "<store.path>/admin.sock",
+            "The Unix domain socket through which the command line asks a running service; `\"off\"` for none. None by"
+                    + " default with the `memory` store.");
+
     static final Option<ResourceType> COMMAND_RESOURCE_TYPE = Option.required(
             "callback.commands.<name>.resource_type",
             Rule.oneOf(ResourceType.values(), ResourceType::wireName),
@@ -195,6 +202,7 @@ final class Options {
             LOOKUP_RETRY_INTERVAL,
             INGEST_ADDRESS,
             INGEST_DEDUP_WINDOW,
+            ADMIN_SOCKET,
             COMMAND_RESOURCE_TYPE,
             COMMAND_ID_ARG,
             COMMAND_ACTION,

@@ -1,5 +1,7 @@
 package io.cloudland.callback.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +82,13 @@ record Rule<T>(String text, Function<Object, Optional<T>> reader) {
 
     static Rule<String> line() {
         return text("text on one line, not blank", LINE.asMatchPredicate());
+    }
+
+    /** A path that every system takes for a Unix domain socket (the shortest limit is 103 bytes), or {@code off}. */
+    static Rule<String> socketPath() {
+        return text(
+                "a path of at most 100 bytes, or \"off\"",
+                path -> line().read(path).isPresent() && path.getBytes(UTF_8).length <= 100);
     }
 
     /** What can be the value of an HTTP header. */

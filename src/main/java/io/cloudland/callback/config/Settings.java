@@ -50,10 +50,17 @@ final class Settings {
     }
 
     private <T> Optional<T> expanded(Option<T> option, T fallback) {
-        boolean derived = fallback instanceof String text && text.contains(Option.PREFIX);
-        return derived
-                ? option.rule().read(fallback.toString().replace(Option.PREFIX, get(Options.PREFIX)))
-                : Optional.of(fallback);
+        return fallback instanceof String text ? expanded(text).flatMap(option.rule()::read) : Optional.of(fallback);
+    }
+
+    /** Empty where a placeholder stands for a value that means nothing. */
+    private Optional<String> expanded(String text) {
+        if (text.contains(Option.STORE_PATH)) {
+            return TypedOptions.means(Options.STORE_PATH, this)
+                    ? Optional.of(text.replace(Option.STORE_PATH, get(Options.STORE_PATH)))
+                    : Optional.empty();
+        }
+        return Optional.of(text.contains(Option.PREFIX) ? text.replace(Option.PREFIX, get(Options.PREFIX)) : text);
     }
 
     Origin origin(List<String> path) {

@@ -2,6 +2,7 @@ package io.cloudland.callback.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudland.callback.config.AdminConfig;
 import io.cloudland.callback.config.CallbackConfig;
 import io.cloudland.callback.config.IngestConfig;
 import io.cloudland.callback.config.LoadedConfig;
@@ -53,6 +54,7 @@ class MainTest {
                 new StoreConfig.Memory(Retention.ofDeadLetters(10)),
                 new LookupConfig.Message(),
                 new IngestConfig("callback.commands", Duration.ofDays(1)),
+                new AdminConfig(Optional.empty(), false),
                 Map.of());
         return new LoadedConfig(config, List.of("take care"), "workers = 3  # default\n");
     }
@@ -132,7 +134,9 @@ class MainTest {
     @Test
     void help_lists_the_commands() {
         assertThat(main("help")).isEqualTo(Main.OK);
-        assertThat(captured.out()).contains("run", "check-config", "receive", "send-samples", "demo", "Exit codes:");
+        assertThat(captured.out())
+                .contains("run", "check-config", "receive", "send-samples", "demo", "Exit codes:")
+                .contains("stats", "deliveries", "dead", "attempts", "replay");
     }
 
     @Test

@@ -304,6 +304,43 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void the_control_socket_stands_beside_the_store_unless_it_is_named_or_off() {
+        String onDisk = "[callback.store]\ntype = 'rocksdb'\npath = '/data'\n";
+        assertThat(below(onDisk).config().admin())
+                .isEqualTo(new AdminConfig(Optional.of(Path.of("/data/admin.sock")), false));
+        assertThat(below(onDisk + "[callback.admin]\nsocket = '/run/x.sock'\n")
+                        .config()
+                        .admin())
+                .isEqualTo(new AdminConfig(Optional.of(Path.of("/run/x.sock")), true));
+        assertThat(below(onDisk)
+                        .environment("CALLBACK_ADMIN_SOCKET", "off")
+                        .config()
+                        .admin())
+                .isEqualTo(new AdminConfig(Optional.empty(), false));
+    }
+
+    @Test
+    void the_memory_store_has_a_control_socket_only_where_one_is_named() {
+        assertThat(below("[callback.store]\ntype = 'memory'\n").config().admin())
+                .isEqualTo(new AdminConfig(Optional.empty(), false));
+        assertThat(below("[callback.store]\ntype = 'memory'\n[callback.admin]\nsocket = 'x.sock'\n")
+                        .config()
+                        .admin())
+                .isEqualTo(new AdminConfig(Optional.of(Path.of("x.sock")), true));
+    }
+
+    @Test
+    void a_store_whose_path_is_too_long_for_a_socket_goes_without_and_warns() {
+        ConfigFile file = below("[callback.store]\ntype = 'rocksdb'\npath = '/" + "d".repeat(90) + "'\n");
+        assertThat(file.config().admin()).isEqualTo(new AdminConfig(Optional.empty(), false));
+        assertThat(file.warnings()).singleElement().asString().contains("callback.admin.socket", "100 bytes");
+        assertThat(below("[callback.store]\ntype = 'rocksdb'\npath = '/" + "d".repeat(90)
+                                + "'\n[callback.admin]\nsocket =" + " 'off'\n")
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
     void unchecked_certificates_and_slips_in_system_properties_are_warned_of() {
         assertThat(below("tls_insecure_skip_verify = true\n")
                         .property("callback.wrokers", "4")
@@ -351,6 +388,7 @@ class ConfigLoaderTest {
                         callback.lookup.type = "message"  # default
                         callback.ingest.address = "callback.commands"  # default
                         callback.ingest.dedup_window = 86400  # default
+                        callback.admin.socket = "data/callback/admin.sock"  # default
                         callback.commands.x.resource_type = "image"  # config.toml:5
                         callback.commands.x.id_arg = 1  # config.toml:6
                         callback.commands.x.action = "created"  # config.toml:7

@@ -116,8 +116,9 @@ class ConfigReferenceTest {
             assertThat(value).as(option.key()).isNotNull();
             option.fallback()
                     .map(Shown::value)
-                    .ifPresent(fallback ->
-                            assertThat(Shown.value(value)).isEqualTo(fallback.replace("<prefix>", "callback")));
+                    .ifPresent(fallback -> assertThat(Shown.value(value))
+                            .isEqualTo(
+                                    fallback.replace("<prefix>", "callback").replace("<store.path>", "data/callback")));
         }
         assertThat(loaded.config().commands()).containsOnlyKeys("create_snapshot");
     }
