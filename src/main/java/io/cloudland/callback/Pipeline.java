@@ -6,7 +6,6 @@ import io.cloudland.callback.http.HttpAttemptSender;
 import io.cloudland.callback.http.PayloadFormats;
 import io.cloudland.callback.ingest.IngestVerticle;
 import io.cloudland.callback.lookup.Lookups;
-import io.cloudland.callback.lookup.ResourceLookup;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.observe.DeliveryListener;
 import io.cloudland.callback.observe.DeliveryLog;
@@ -49,7 +48,6 @@ final class Pipeline {
     private final TimeSource time = TimeSource.system();
     private final Timers timers;
     private final EventStore store;
-    private final ResourceLookup lookup;
     private final RegistryVerticle registry;
     private final CommandCounters commands = new CommandCounters();
     private final AtomicBoolean enabled;
@@ -64,9 +62,14 @@ final class Pipeline {
         this.hostCommands = hostCommands;
         this.timers = new VertxTimers(vertx);
         this.store = Stores.of(config, time);
-        this.lookup = Lookups.of(config.lookup(), vertx, timers);
         this.registry = new RegistryVerticle(
-                rules(config), lookup, store, config.queueSize(), config.shutdownTimeout(), timers, commands);
+                rules(config),
+                Lookups.of(config.lookup(), vertx, timers),
+                store,
+                config.queueSize(),
+                config.shutdownTimeout(),
+                timers,
+                commands);
         this.enabled = new AtomicBoolean(config.enabled());
         this.service = new RunningService(vertx, config.ingest().address(), store, commands, enabled);
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
@@ -139,7 +142,7 @@ final class Pipeline {
 
     /** After the verticles have stopped: gives back what they used, and tells how it ended. */
     Future<Void> stop() {
-        return lookup.close()
+        return registry.closeLookup()
                 .eventually(() -> {
                     logStop(store.stats());
                     return store.close();

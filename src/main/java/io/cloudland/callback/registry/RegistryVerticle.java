@@ -121,6 +121,12 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
         return drained().onComplete(ended -> limit.cancel());
     }
 
+    /** Gives the lookup back, on the context that it is used from. After the stop. */
+    public Future<Void> closeLookup() {
+        HomeContext here = home;
+        return here == null ? lookup.close() : here.call(lookup::close);
+    }
+
     private void giveUp() {
         HomeContext here = home;
         if (here != null) {
