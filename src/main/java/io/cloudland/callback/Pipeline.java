@@ -7,7 +7,6 @@ import io.cloudland.callback.http.HttpAttemptSender;
 import io.cloudland.callback.http.PayloadFormats;
 import io.cloudland.callback.ingest.IngestVerticle;
 import io.cloudland.callback.lookup.Lookups;
-import io.cloudland.callback.lookup.ResourceLookup;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.observe.DeliveryListener;
 import io.cloudland.callback.observe.DeliveryLog;
@@ -52,7 +51,6 @@ final class Pipeline {
     private final TimeSource time = TimeSource.system();
     private final Timers timers;
     private final EventStore store;
-    private final ResourceLookup lookup;
     private final RegistryVerticle registry;
     private final CommandCounters commands = new CommandCounters();
     private final AtomicBoolean enabled;
@@ -67,9 +65,14 @@ final class Pipeline {
         this.hostCommands = hostCommands;
         this.timers = new VertxTimers(vertx);
         this.store = Stores.of(config, time);
-        this.lookup = Lookups.of(config.lookup(), vertx, timers);
         this.registry = new RegistryVerticle(
-                rules(config), lookup, store, config.queueSize(), registryStopLimit(config), timers, commands);
+                rules(config),
+                Lookups.of(config.lookup(), vertx, timers),
+                store,
+                config.queueSize(),
+                registryStopLimit(config),
+                timers,
+                commands);
         this.enabled = new AtomicBoolean(config.enabled());
         this.service =
                 new RunningService(vertx, config.ingest().address(), store, endpointNames(config), commands, enabled);
@@ -177,12 +180,8 @@ final class Pipeline {
         return giveBack();
     }
 
-    /** The registry has closed the lookup where it ran; after a failed start it may never have run. */
     private Future<Void> giveBack() {
-        return Future.succeededFuture()
-                .compose(ignored -> lookup.close())
-                .eventually(store::close)
-                .onComplete(closed -> claim.release());
+        return registry.closeLookup().eventually(store::close).onComplete(closed -> claim.release());
     }
 
     private void logStop(StoreStats stats) {

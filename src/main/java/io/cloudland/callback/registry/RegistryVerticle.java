@@ -113,19 +113,18 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
         }
     }
 
-    /**
-     * Refuses new commands and waits for those under way, within the limit; then gives up those left. The lookup is closed
-     * here because this is the context that it is confined to.
-     */
+    /** Refuses new commands and waits for those under way, within the limit; then gives up those left. */
     @Override
     public Future<?> stop() {
         inWork.close();
         Timers.Cancellable limit = timers.schedule(stopLimit, this::giveUp);
-        return drained().onComplete(ended -> limit.cancel()).eventually(this::closeLookup);
+        return drained().onComplete(ended -> limit.cancel());
     }
 
-    private Future<Void> closeLookup() {
-        return lookup.close().otherwise(failure -> {
+    /** Gives the lookup back, on the context that it is used from. After the stop. */
+    public Future<Void> closeLookup() {
+        HomeContext here = home;
+        return (here == null ? lookup.close() : here.call(lookup::close)).otherwise(failure -> {
             log.warn("The lookup could not be closed: {}; the stop goes on", failure.toString());
             return null;
         });

@@ -1,6 +1,7 @@
 package io.cloudland.callback.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudland.callback.error.CallbackException;
@@ -79,6 +80,19 @@ class CommandDecoderTest {
         assertThat(decode("{\"command\": \"clear_vm '1'\", \"timestamp\": \"" + timestamp + "\"}")
                         .timestamp())
                 .isEqualTo(Instant.parse("2025-10-30T10:30:00Z"));
+    }
+
+    @Test
+    void an_id_is_no_longer_than_it_may_be() {
+        String longest = "x".repeat(CommandDecoder.LONGEST_ID);
+        assertThat(decode("{\"id\": \"" + longest + "\", \"command\": \"clear_vm '1'\"}")
+                        .id())
+                .contains(longest);
+        assertThatThrownBy(() -> decode("{\"id\": \"" + longest + "x\", \"command\": \"clear_vm '1'\"}"))
+                .isInstanceOfSatisfying(
+                        CallbackException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_MESSAGE))
+                .hasMessageEndingWith("id: expected at most 200 characters, got 201 characters");
     }
 
     @Test

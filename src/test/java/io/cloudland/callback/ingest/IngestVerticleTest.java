@@ -24,6 +24,7 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,34 @@ class IngestVerticleTest {
                 .isEqualTo(new JsonObject().put("status", "accepted").put("event_ids", JsonArray.of("evt_1")));
         assertThat(intake.submitted.get(0).args()).containsExactly("launch_vm.sh", "127", "running", "3", "init");
         assertThat(listener.heard).containsExactly("accepted 1");
+    }
+
+    @Test
+    void a_command_kept_for_later_and_one_sent_before_are_told_as_such() throws Exception {
+        List<EventId> two = List.of(new EventId("evt_1"), new EventId("evt_2"));
+        intake.answer = command -> Future.succeededFuture(new CommandResult.Accepted(two, List.of(), true, 0));
+        assertThat(request(LAUNCH))
+                .isEqualTo(new JsonObject()
+                        .put("status", "accepted")
+                        .put("event_ids", JsonArray.of("evt_1", "evt_2"))
+                        .put("kept", true));
+        intake.answer = command -> Future.succeededFuture(new CommandResult.Accepted(two, List.of(), false, 1));
+        assertThat(request(LAUNCH).getBoolean("duplicate")).isTrue();
+        intake.answer = command -> Future.succeededFuture(new CommandResult.Accepted(two, List.of(), false, 2));
+        assertThat(request(LAUNCH).getJsonArray("event_ids")).hasSize(2);
+        assertThat(listener.heard).containsExactly("accepted 2", "accepted 1", "ignored duplicate");
+    }
+
+    @Test
+    void a_command_whose_answer_cannot_be_sent_is_counted_once_and_disturbs_no_other() throws Exception {
+        intake.answer = command ->
+                Future.succeededFuture(new CommandResult.Accepted(Collections.singletonList(null), List.of()));
+        Future<Message<Object>> unanswered = vertx.eventBus().request(ADDRESS, LAUNCH);
+        await().untilAsserted(() -> assertThat(listener.heard).containsExactly("accepted 1"));
+        intake.answer = command -> accepted("evt_2");
+        request(LAUNCH);
+        assertThat(listener.heard).containsExactly("accepted 1", "accepted 1");
+        assertThat(unanswered.isComplete()).isFalse();
     }
 
     @Test

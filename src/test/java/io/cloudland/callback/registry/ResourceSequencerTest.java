@@ -112,6 +112,76 @@ class ResourceSequencerTest {
         assertThat(started).containsExactly("first", "second");
     }
 
+    @Test
+    void an_error_of_a_listener_stops_neither_those_behind_nor_those_that_come_later() {
+        Promise<String> first = Promise.promise();
+        submit("first", first, "a");
+        for (int i = 0; i < 3; i++) {
+            sequencer
+                    .inTurn(List.of("a"), () -> Future.succeededFuture("at once"))
+                    .onSuccess(done -> {
+                        throw new AssertionError("a defect");
+                    });
+        }
+        Promise<String> last = Promise.promise();
+        submit("last", last, "a");
+        first.complete();
+        assertThat(started).containsExactly("first", "last");
+        submit("after", Promise.promise(), "a");
+        last.complete();
+        assertThat(started).containsExactly("first", "last", "after");
+    }
+
+    private final List<String> stalled = new ArrayList<>();
+
+    private Future<String> submitSlow(String name, Promise<String> work, Object... keys) {
+        return sequencer.inTurn(List.of(keys), new TurnWork<>() {
+            @Override
+            public Future<String> run(Runnable stall) {
+                started.add(name);
+                stalls.put(name, stall);
+                return work.future();
+            }
+
+            @Override
+            public void stalled() {
+                stalled.add(name);
+            }
+        });
+    }
+
+    private final Map<String, Runnable> stalls = new HashMap<>();
+
+    @Test
+    void work_that_takes_long_has_all_behind_it_told_once_and_in_order_and_nobody_else() {
+        Promise<String> first = Promise.promise();
+        submitSlow("first", first, "a");
+        submitSlow("second", Promise.promise(), "a", "b");
+        submitSlow("third", Promise.promise(), "b");
+        submitSlow("other", Promise.promise(), "c");
+        assertThat(stalled).isEmpty();
+
+        stalls.get("first").run();
+        stalls.get("first").run();
+        assertThat(stalled).containsExactly("first", "second", "third");
+        submitSlow("fourth", Promise.promise(), "b");
+        assertThat(stalled).containsExactly("first", "second", "third", "fourth");
+
+        first.complete();
+        submitSlow("fifth", Promise.promise(), "a");
+        assertThat(started).containsExactly("first", "other", "second");
+    }
+
+    @Test
+    void a_line_that_has_emptied_is_no_longer_slow() {
+        Promise<String> first = Promise.promise();
+        submitSlow("first", first, "a");
+        stalls.get("first").run();
+        first.complete();
+        submitSlow("next", Promise.promise(), "a");
+        assertThat(stalled).containsExactly("first");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void ten_thousand_pieces_with_one_or_two_keys_keep_their_order_and_leave_nothing(long seed) {
