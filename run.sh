@@ -6,6 +6,7 @@
 #   ./run.sh receive            a test receiver on 127.0.0.1:8080
 #   ./run.sh send-samples URL   posts the sample events to a receiver
 #   ./run.sh check-config       says whether the configuration can be used
+#   ./run.sh keygen             a secret to sign callbacks with; sign and verify try it
 #   ./run.sh bench ...          measures
 #   ./run.sh help               all of it
 #   ./run.sh test               everything CI runs

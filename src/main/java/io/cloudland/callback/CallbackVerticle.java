@@ -98,6 +98,7 @@ public final class CallbackVerticle extends VerticleBase {
                 vertx,
                 new VertxTimers(vertx),
                 file,
+                ConfigLocation.secretFiles(System.getenv()),
                 () -> load(Optional.of(file)),
                 running,
                 this::configurationChanged);

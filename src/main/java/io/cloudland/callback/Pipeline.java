@@ -56,6 +56,7 @@ final class Pipeline {
     private final AtomicBoolean enabled;
     private final RunningService service;
     private final AddressClaim claim;
+    private final EndpointSecrets secrets;
     private CallbackConfig lastRead;
 
     Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands) {
@@ -70,6 +71,7 @@ final class Pipeline {
                 rules(config), lookup, store, config.queueSize(), registryStopLimit(config), timers);
         this.enabled = new AtomicBoolean(config.enabled());
         this.service = new RunningService(vertx, config.ingest().address(), store, commands, enabled);
+        this.secrets = new EndpointSecrets(config.endpoints());
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
     }
 
@@ -121,7 +123,8 @@ final class Pipeline {
                 new DeliveryVerticle.Worker(index, config.workers(), config.shutdownTimeout(), registry.drained()),
                 config.endpoints(),
                 store,
-                (endpoint, maxInFlight) -> new HttpAttemptSender(vertx, endpoint, maxInFlight, timers, time),
+                (endpoint, maxInFlight) ->
+                        new HttpAttemptSender(vertx, endpoint, secrets.of(endpoint), maxInFlight, timers, time),
                 listener,
                 timers,
                 time);
@@ -137,6 +140,10 @@ final class Pipeline {
             log.info("The configured commands and the region are taken over");
         }
         registry.use(new RegistryRules(rules(changed).commands(), rules(config).planner(), changed.region()));
+        List<String> resigned = secrets.use(changed.endpoints());
+        if (!resigned.isEmpty()) {
+            log.info("The signing secrets of {} are taken over, from the next attempt on", resigned);
+        }
         List<String> waiting = RestartNeeded.of(config, changed);
         if (!waiting.isEmpty()) {
             log.warn("{} changed in the configuration; that takes effect at the next start", waiting);

@@ -17,6 +17,7 @@ final class EventIntake {
     private final ReceiverOptions options;
     private final Optional<EventPrinter> printer;
     private final FaultInjector injector;
+    private final SignatureGate signatures;
     private volatile FaultPlan plan;
 
     EventIntake(Vertx vertx, ReceiverOptions options) {
@@ -24,10 +25,15 @@ final class EventIntake {
         this.plan = FaultPlan.of(options.faults(), options.seed());
         this.printer = options.printer().map(to -> new EventPrinter(to, options.verbose(), options.time()));
         this.injector = new FaultInjector(vertx);
+        this.signatures = new SignatureGate(options.signatureCheck(), options.time());
     }
 
     Account account() {
         return account;
+    }
+
+    SignatureGate signatures() {
+        return signatures;
     }
 
     String faults() {
@@ -43,9 +49,26 @@ final class EventIntake {
     }
 
     private void whole(HttpServerRequest request, Buffer body) {
+        byte[] bytes = body.getBytes();
+        Optional<String> mistrust = signatures.problem(request.headers(), bytes);
+        if (mistrust.isPresent()) {
+            refuseUnsigned(request, mistrust.get());
+        } else {
+            trusted(request, body, bytes);
+        }
+    }
+
+    /** The print tells why; the sender is not told, lest it be somebody who is trying. */
+    private void refuseUnsigned(HttpServerRequest request, String why) {
+        account.reject();
+        Answers.error(request, 401, "the signature is not valid");
+        printer.ifPresent(to -> to.print("a callback whose signature is not valid: " + why + "  answered 401"));
+    }
+
+    private void trusted(HttpServerRequest request, Buffer body, byte[] bytes) {
         EventFacts facts;
         try {
-            facts = EventFacts.read(body.getBytes());
+            facts = EventFacts.read(bytes);
         } catch (IOException unreadable) {
             refuse(request, unreadable);
             return;
