@@ -47,6 +47,7 @@ final class Pipeline {
     private final Vertx vertx;
     private final CallbackConfig config;
     private final List<CommandDefinition> hostCommands;
+    private final PayloadFormats formats;
     private final TimeSource time = TimeSource.system();
     private final Timers timers;
     private final EventStore store;
@@ -59,11 +60,12 @@ final class Pipeline {
     private final EndpointSecrets secrets;
     private CallbackConfig lastRead;
 
-    Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands) {
+    Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands, PayloadFormats formats) {
         this.vertx = vertx;
         this.config = config;
         this.lastRead = config;
         this.hostCommands = hostCommands;
+        this.formats = formats;
         this.timers = new VertxTimers(vertx);
         this.store = Stores.of(config, time);
         this.lookup = Lookups.of(config.lookup(), vertx, timers);
@@ -88,7 +90,7 @@ final class Pipeline {
         Map<String, PayloadRenderer> renderers = from.endpoints().stream()
                 .map(Endpoint::format)
                 .distinct()
-                .collect(Collectors.toMap(format -> format, format -> PayloadFormats.byName(format)::render));
+                .collect(Collectors.toMap(format -> format, format -> formats.byName(format)::render));
         return new RegistryRules(known, new EndpointPlanner(from.endpoints(), renderers), from.region());
     }
 

@@ -59,7 +59,8 @@ class SigningReloadTest {
 
     private void configure(String secrets) throws Exception {
         Files.writeString(
-                file, "[callback]\nurl = '" + receiver.url() + "'\nretry_interval = 1\nretry_max = 100\n" + secrets
+                file,
+                "[callback]\nurl = '" + receiver.url() + "'\nretry_interval = 1\nretry_max = 100\n" + secrets
                         + "\n[callback.store]\ntype = 'memory'\n");
     }
 

@@ -54,8 +54,11 @@ final class Options {
             "callback.secrets",
             SigningRules.several(),
             "More secrets that sign beside `secret`, while receivers change from one to the next.");
-    static final Option<String> FORMAT =
-            Option.text("callback.format", Rule.oneOf("resource-change"), "resource-change", "The payload format.");
+    static final Option<String> FORMAT = Option.text(
+            "callback.format",
+            Formats.RULE,
+            "resource-change",
+            "How an event is written down: the specification's body, the platform's later envelope, or CloudEvents.");
     static final Option<Boolean> TLS_INSECURE_SKIP_VERIFY = Option.flag(
             "callback.tls_insecure_skip_verify",
             false,

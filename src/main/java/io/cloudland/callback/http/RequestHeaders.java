@@ -41,6 +41,7 @@ final class RequestHeaders {
      */
     void write(MultiMap headers, Delivery delivery, int attemptNumber, Instant startedAt) {
         ResourceChangeEvent event = delivery.event();
+        delivery.payload().headers().forEach(headers::set);
         headers.set(HttpHeaders.CONTENT_TYPE, delivery.payload().contentType());
         headers.set(HttpHeaders.USER_AGENT, AGENT);
         headers.set(WEBHOOK_ID, event.id().value());
