@@ -7,6 +7,8 @@ import io.cloudland.callback.config.ConfigWatch;
 import io.cloudland.callback.config.LoadedConfig;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.http.PayloadFormat;
+import io.cloudland.callback.http.PayloadFormats;
 import io.cloudland.callback.registry.CommandDefinition;
 import io.cloudland.callback.time.VertxTimers;
 import io.vertx.core.Future;
@@ -32,6 +34,7 @@ public final class CallbackVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger("callback");
 
     private final List<CommandDefinition> hostCommands;
+    private final PayloadFormats formats;
     private volatile @Nullable Pipeline pipeline;
     private @Nullable ConfigWatch watch;
 
@@ -46,7 +49,18 @@ public final class CallbackVerticle extends VerticleBase {
      * @param hostCommands take the place of built-in or configured commands of the same name
      */
     public CallbackVerticle(List<CommandDefinition> hostCommands) {
+        this(hostCommands, List.of());
+    }
+
+    /**
+     * The service with commands and payload formats that the host adds in code.
+     *
+     * @param hostCommands take the place of built-in or configured commands of the same name
+     * @param hostFormats take the place of built-in ones of the same name; {@code format} chooses among all
+     */
+    public CallbackVerticle(List<CommandDefinition> hostCommands, List<PayloadFormat> hostFormats) {
         this.hostCommands = List.copyOf(hostCommands);
+        this.formats = PayloadFormats.with(hostFormats);
     }
 
     /**
@@ -75,7 +89,7 @@ public final class CallbackVerticle extends VerticleBase {
     }
 
     private LoadedConfig load(Optional<Path> file) {
-        return ConfigLoader.load(file, System.getenv(), ConfigLocation.systemProperties(), hostTree());
+        return ConfigLoader.load(file, System.getenv(), ConfigLocation.systemProperties(), hostTree(), formats.names());
     }
 
     private JsonObject hostTree() {
@@ -85,7 +99,7 @@ public final class CallbackVerticle extends VerticleBase {
 
     private Future<Void> run(LoadedConfig loaded, Optional<Path> file) {
         loaded.warnings().forEach(log::warn);
-        Pipeline built = new Pipeline(vertx, loaded.config(), hostCommands);
+        Pipeline built = new Pipeline(vertx, loaded.config(), hostCommands, formats);
         return built.start().onSuccess(started -> {
             pipeline = built;
             file.ifPresent(path -> watch(path, loaded));
@@ -98,6 +112,7 @@ public final class CallbackVerticle extends VerticleBase {
                 vertx,
                 new VertxTimers(vertx),
                 file,
+                ConfigLocation.secretFiles(System.getenv()),
                 () -> load(Optional.of(file)),
                 running,
                 this::configurationChanged);

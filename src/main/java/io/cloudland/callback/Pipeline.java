@@ -48,6 +48,7 @@ final class Pipeline {
     private final Vertx vertx;
     private final CallbackConfig config;
     private final List<CommandDefinition> hostCommands;
+    private final PayloadFormats formats;
     private final TimeSource time = TimeSource.system();
     private final Timers timers;
     private final EventStore store;
@@ -56,13 +57,15 @@ final class Pipeline {
     private final AtomicBoolean enabled;
     private final RunningService service;
     private final AddressClaim claim;
+    private final EndpointSecrets secrets;
     private CallbackConfig lastRead;
 
-    Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands) {
+    Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands, PayloadFormats formats) {
         this.vertx = vertx;
         this.config = config;
         this.lastRead = config;
         this.hostCommands = hostCommands;
+        this.formats = formats;
         this.timers = new VertxTimers(vertx);
         this.store = Stores.of(config, time);
         this.registry = new RegistryVerticle(
@@ -76,6 +79,7 @@ final class Pipeline {
         this.enabled = new AtomicBoolean(config.enabled());
         this.service =
                 new RunningService(vertx, config.ingest().address(), store, endpointNames(config), commands, enabled);
+        this.secrets = new EndpointSecrets(config.endpoints());
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
     }
 
@@ -92,7 +96,7 @@ final class Pipeline {
         Map<String, PayloadRenderer> renderers = from.endpoints().stream()
                 .map(Endpoint::format)
                 .distinct()
-                .collect(Collectors.toMap(format -> format, format -> PayloadFormats.byName(format)::render));
+                .collect(Collectors.toMap(format -> format, format -> formats.byName(format)::render));
         return new RegistryRules(known, new EndpointPlanner(from.endpoints(), renderers), from.region());
     }
 
@@ -152,7 +156,8 @@ final class Pipeline {
                 new DeliveryVerticle.Worker(index, config.workers(), config.shutdownTimeout(), registry.drained()),
                 config.endpoints(),
                 store,
-                (endpoint, maxInFlight) -> new HttpAttemptSender(vertx, endpoint, maxInFlight, timers, time),
+                (endpoint, maxInFlight) ->
+                        new HttpAttemptSender(vertx, endpoint, secrets.of(endpoint), maxInFlight, timers, time),
                 listener,
                 timers,
                 time);
@@ -168,6 +173,10 @@ final class Pipeline {
             log.info("The configured commands and the region are taken over");
         }
         registry.use(new RegistryRules(rules(changed).commands(), rules(config).planner(), changed.region()));
+        List<String> resigned = secrets.use(changed.endpoints());
+        if (!resigned.isEmpty()) {
+            log.info("The signing secrets of {} are taken over, from the next attempt on", resigned);
+        }
         List<String> waiting = RestartNeeded.of(config, changed);
         if (!waiting.isEmpty()) {
             log.warn("{} changed in the configuration; that takes effect at the next start", waiting);

@@ -1,6 +1,7 @@
 package io.cloudland.callback;
 
 import io.cloudland.callback.config.CallbackConfig;
+import io.cloudland.callback.model.Endpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class RestartNeeded {
         PARTS.put("shutdown_timeout", CallbackConfig::shutdownTimeout);
         PARTS.put(
                 "the endpoint (url, timeout, retry_*, max_in_flight, api_key, format, tls_*)",
-                CallbackConfig::endpoints);
+                RestartNeeded::endpointsWithoutSecrets);
         PARTS.put("[callback.store]", CallbackConfig::store);
         PARTS.put("[callback.lookup]", CallbackConfig::lookup);
         PARTS.put("[callback.ingest]", CallbackConfig::ingest);
@@ -26,6 +27,12 @@ final class RestartNeeded {
     }
 
     private RestartNeeded() {}
+
+    private static List<Endpoint> endpointsWithoutSecrets(CallbackConfig config) {
+        return config.endpoints().stream()
+                .map(endpoint -> endpoint.withSecrets(List.of()))
+                .toList();
+    }
 
     static List<String> of(CallbackConfig running, CallbackConfig changed) {
         return PARTS.entrySet().stream()

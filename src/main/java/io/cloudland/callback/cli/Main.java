@@ -58,6 +58,9 @@ public final class Main {
         line.addSubcommand(CheckConfigCommand.ofProcess(console));
         line.addSubcommand(new ReceiveCommand(console));
         line.addSubcommand(new SendSamplesCommand(console));
+        line.addSubcommand(new KeygenCommand(console));
+        line.addSubcommand(new SignCommand(console));
+        line.addSubcommand(new VerifyCommand(console));
         line.addSubcommand(new DemoCommand(console));
         line.addSubcommand(new BenchCommand());
         line.addSubcommand(new CrashTestCommand());

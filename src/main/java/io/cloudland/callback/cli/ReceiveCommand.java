@@ -2,12 +2,16 @@ package io.cloudland.callback.cli;
 
 import io.cloudland.callback.receiver.Receiver;
 import io.cloudland.callback.receiver.ReceiverOptions;
+import io.cloudland.callback.receiver.SignatureCounts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,6 +56,22 @@ final class ReceiveCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = {"-secret-file", "--secret-file"},
+            paramLabel = "FILE",
+            description = {
+                "Holds secrets, one per line: whsec_..., whsk_... or whpk_... Every callback must be signed with one of",
+                "them; the others are answered 401."
+            })
+    private @Nullable Path secretFile;
+
+    @Option(
+            names = {"-tolerance", "--tolerance"},
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "How far the timestamp of a signed callback may lie from now, either way (${DEFAULT-VALUE}).")
+    private long tolerance;
+
+    @Option(
             names = {"-verbose", "--verbose"},
             description = "Prints headers and body too.")
     private boolean verbose;
@@ -85,7 +105,8 @@ final class ReceiveCommand implements Callable<Integer> {
     }
 
     Future<Receiver> start(Vertx vertx) {
-        return Receiver.start(vertx, options())
+        ReceiverOptions options = options();
+        return Receiver.start(vertx, options)
                 .onSuccess(this::printStart)
                 .recover(failure ->
                         Future.failedFuture(Failures.named("cannot listen on " + host + ":" + port, failure)));
@@ -98,16 +119,25 @@ final class ReceiveCommand implements Callable<Integer> {
                 .withFaults(String.join(",", faults))
                 .withSeed(seed)
                 .withVerbose(verbose);
+        if (secretFile != null) {
+            options = options.withSignatureCheck(
+                    ReceivedSignatures.of(secretFile, Duration.ofSeconds(Math.max(0, tolerance))));
+        }
         return quiet ? options : options.withPrinter(console.out()::println);
     }
 
     private void printStart(Receiver receiver) {
         String faulty = receiver.faults().isEmpty() ? "" : ", faults: " + receiver.faults();
-        console.out().println("receives events on " + receiver.url() + faulty);
+        String signed = secretFile == null ? "" : ", signed ones alone";
+        console.out().println("receives events on " + receiver.url() + signed + faulty);
         console.out().println("account: " + receiver.baseUrl() + "/report, faults: " + receiver.baseUrl() + "/faults");
     }
 
     private void printAccount(Receiver receiver) {
         console.out().println(receiver.report().asMap());
+        if (secretFile != null) {
+            SignatureCounts signatures = receiver.signatures();
+            console.out().println("signatures: valid=" + signatures.valid() + " invalid=" + signatures.invalid());
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.cloudland.callback.config;
 
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.Retention;
+import io.cloudland.callback.model.SigningSecret;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Builds the configuration from checked settings. */
 final class ConfigBuilder {
@@ -50,7 +52,16 @@ final class ConfigBuilder {
                 settings.get(Options.RETRY_MAX),
                 settings.get(Options.RETRY_INTERVAL),
                 settings.get(Options.MAX_IN_FLIGHT),
-                settings.get(Options.TLS_INSECURE_SKIP_VERIFY));
+                settings.get(Options.TLS_INSECURE_SKIP_VERIFY),
+                secrets());
+    }
+
+    private List<SigningSecret> secrets() {
+        return Stream.of(Options.SECRET, Options.SECRETS)
+                .flatMap(option -> settings.find(option).stream())
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     private StoreConfig store() {

@@ -28,6 +28,26 @@ public final class ConfigLoader {
             Map<String, String> environment,
             Map<String, String> systemProperties,
             JsonObject host) {
+        return load(file, environment, systemProperties, host, Set.of());
+    }
+
+    /**
+     * Loads and validates, in a host with payload formats of its own. Blocks on file reads: not for an event loop.
+     *
+     * @param file the TOML file, or empty for none
+     * @param environment variables such as {@code CALLBACK_URL}
+     * @param systemProperties properties such as {@code callback.url}
+     * @param host the tree of an embedding host, {@code {"callback": {...}}}, or empty
+     * @param formats the names of the host's payload formats
+     * @throws CallbackException {@code CONFIG_INVALID}, its text naming every problem, a line each
+     */
+    @SuppressWarnings("DoNotCallSuggester")
+    public static LoadedConfig load(
+            Optional<Path> file,
+            Map<String, String> environment,
+            Map<String, String> systemProperties,
+            JsonObject host,
+            Set<String> formats) {
         Findings findings = new Findings();
         file.ifPresent(path -> FileSource.read(path, findings));
         EnvironmentSource.read(environment, findings);
@@ -35,6 +55,7 @@ public final class ConfigLoader {
         TreeSource.readHost(host, findings);
         Settings settings = Settings.of(findings);
         Completeness.check(settings, findings, home(file));
+        Formats.check(Options.FORMAT, settings, formats, findings);
         findings.throwIfWrong();
         return loaded(settings, findings);
     }

@@ -3,11 +3,13 @@ package io.cloudland.callback.config;
 import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.ResourceType;
 import io.cloudland.callback.model.Secret;
+import io.cloudland.callback.model.SigningSecret;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes the effective configuration down: a line for each option in effect, with where it came from. */
 final class ConfigReport {
@@ -47,6 +49,12 @@ final class ConfigReport {
         if (value instanceof URI uri) {
             return Shown.quoted(uri.toString().replaceFirst("\\?.*", "?***")); // A query may hold a token.
         }
-        return value instanceof Secret ? Shown.quoted(value.toString()) : Shown.value(value);
+        if (value instanceof List<?> several) {
+            String all = several.stream().map(ConfigReport::shown).collect(Collectors.joining(", "));
+            return several.size() == 1 ? all : "[" + all + "]";
+        }
+        return value instanceof Secret || value instanceof SigningSecret
+                ? Shown.quoted(value.toString())
+                : Shown.value(value);
     }
 }

@@ -5,18 +5,21 @@ import io.cloudland.callback.time.Timers;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the configuration file and hands on what it newly says, once it is right.
+ * Watches the configuration file, and the files of its secrets, and hands on what it newly says, once it is right.
  *
  * <p>The content counts, not the time stamp: that sees a file which was replaced within the same second, and does not
  * see a {@code touch}. A change is loaded when two looks in a row saw the same, so that nobody is judged by half a file.
@@ -27,12 +30,13 @@ public final class ConfigWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** What the file held; empty where it could not be read. */
-    private record Content(Optional<Buffer> bytes) {}
+    /** What the files held; empty where one could not be read. */
+    private record Content(List<Optional<Buffer>> bytes) {}
 
     private final Context context;
     private final Timers timers;
-    private final Path file;
+    private final String name;
+    private final List<Path> files;
     private final Callable<LoadedConfig> loader;
     private final Consumer<LoadedConfig> listener;
 
@@ -44,8 +48,9 @@ public final class ConfigWatch {
     private volatile boolean closed;
 
     /**
-     * Prepares the watch of a file.
+     * Prepares the watch of a file and of those that hold its secrets.
      *
+     * @param secretFiles whose content the loader reads too
      * @param loader loads the whole configuration anew; may block
      * @param running the configuration in effect
      * @param listener hears each right configuration that differs from the one before, on the context of the caller
@@ -54,12 +59,14 @@ public final class ConfigWatch {
             Vertx vertx,
             Timers timers,
             Path file,
+            List<Path> secretFiles,
             Callable<LoadedConfig> loader,
             LoadedConfig running,
             Consumer<LoadedConfig> listener) {
         this.context = vertx.getOrCreateContext();
         this.timers = timers;
-        this.file = file;
+        this.name = secretFiles.isEmpty() ? file.toString() : file + " or a file of its secrets";
+        this.files = Stream.concat(Stream.of(file), secretFiles.stream()).toList();
         this.loader = loader;
         this.listener = listener;
         this.running = running.config();
@@ -83,10 +90,17 @@ public final class ConfigWatch {
     }
 
     private void look() {
-        context.executeBlocking(() -> Files.readAllBytes(file))
-                .map(bytes -> new Content(Optional.of(Buffer.buffer(bytes))))
-                .otherwise(new Content(Optional.empty())) // The loader says why.
+        context.executeBlocking(
+                        () -> new Content(files.stream().map(ConfigWatch::read).toList()))
                 .onSuccess(this::compare);
+    }
+
+    private static Optional<Buffer> read(Path path) {
+        try {
+            return Optional.of(Buffer.buffer(Files.readAllBytes(path)));
+        } catch (IOException unreadable) {
+            return Optional.empty(); // The loader says why.
+        }
     }
 
     private void compare(Content content) {
@@ -109,12 +123,12 @@ public final class ConfigWatch {
 
     private void right(LoadedConfig config) {
         if (wrong) {
-            LOG.info("{} is right again", file);
+            LOG.info("{} is right again", name);
         }
         wrong = false;
         if (!closed && !config.config().equals(running)) {
             running = config.config();
-            LOG.info("{} changed and is right; taking it over", file);
+            LOG.info("{} changed and is right; taking it over", name);
             tell(config);
         }
     }
@@ -123,7 +137,7 @@ public final class ConfigWatch {
         try {
             listener.accept(config);
         } catch (RuntimeException failure) {
-            LOG.error("the new configuration of {} could not be taken over in full; restart to be sure", file, failure);
+            LOG.error("the new configuration of {} could not be taken over in full; restart to be sure", name, failure);
         }
     }
 
@@ -132,7 +146,7 @@ public final class ConfigWatch {
         if (!closed) {
             String problems = CallbackException.of(failure, "the configuration could not be loaded")
                     .getMessage();
-            LOG.warn("{} changed and is wrong; the running configuration stays in effect. {}", file, problems);
+            LOG.warn("{} changed and is wrong; the running configuration stays in effect. {}", name, problems);
         }
     }
 }

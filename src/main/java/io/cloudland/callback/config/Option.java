@@ -1,6 +1,7 @@
 package io.cloudland.callback.config;
 
 import io.cloudland.callback.model.Secret;
+import io.cloudland.callback.model.SigningSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,10 @@ record Option<T>(String key, Kind kind, Rule<T> rule, Optional<T> fallback, bool
 
     static Option<Secret> secret(String key, Rule<String> rule, String description) {
         return new Option<>(key, Kind.SECRET, rule.map(Secret::new), Optional.empty(), false, description);
+    }
+
+    static Option<List<SigningSecret>> signingSecrets(String key, Rule<List<SigningSecret>> rule, String description) {
+        return new Option<>(key, Kind.SECRET, rule, Optional.empty(), false, description);
     }
 
     static <T> Option<T> required(String key, Rule<T> rule, String description) {

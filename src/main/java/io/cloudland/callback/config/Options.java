@@ -3,6 +3,7 @@ package io.cloudland.callback.config;
 import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.ResourceType;
 import io.cloudland.callback.model.Secret;
+import io.cloudland.callback.model.SigningSecret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -45,8 +46,19 @@ final class Options {
             "callback.region", Rule.line(), "The region that events name, where the payload format has a place.");
     static final Option<Secret> API_KEY =
             Option.secret("callback.api_key", Rule.headerValue(), "Sent to the receiver as `X-PS-API-Key`.");
-    static final Option<String> FORMAT =
-            Option.text("callback.format", Rule.oneOf("resource-change"), "resource-change", "The payload format.");
+    static final Option<List<SigningSecret>> SECRET = Option.signingSecrets(
+            "callback.secret",
+            SigningRules.oneOrLines(),
+            "Signs every request as Standard Webhooks has it (`webhook-signature`).");
+    static final Option<List<SigningSecret>> SECRETS = Option.signingSecrets(
+            "callback.secrets",
+            SigningRules.several(),
+            "More secrets that sign beside `secret`, while receivers change from one to the next.");
+    static final Option<String> FORMAT = Option.text(
+            "callback.format",
+            Formats.RULE,
+            "resource-change",
+            "How an event is written down: the specification's body, the platform's later envelope, or CloudEvents.");
     static final Option<Boolean> TLS_INSECURE_SKIP_VERIFY = Option.flag(
             "callback.tls_insecure_skip_verify",
             false,
@@ -182,6 +194,8 @@ final class Options {
             SHUTDOWN_TIMEOUT,
             REGION,
             API_KEY,
+            SECRET,
+            SECRETS,
             FORMAT,
             TLS_INSECURE_SKIP_VERIFY,
             STORE_TYPE,

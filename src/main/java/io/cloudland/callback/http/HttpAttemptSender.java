@@ -3,6 +3,7 @@ package io.cloudland.callback.http;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.SigningSecret;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Sends attempts to one endpoint over HTTP/1.1 on connections that are kept and reused.
@@ -43,12 +45,29 @@ public final class HttpAttemptSender implements AttemptSender {
     private boolean closed;
 
     /**
-     * Makes a sender; nothing is connected yet.
+     * Makes a sender that signs with the endpoint's secrets as they are now; nothing is connected yet.
      *
      * @param maxConnections how many connections it may hold at once, 1 or more
      * @throws io.cloudland.callback.error.CallbackException {@code CONFIG_INVALID} where the URL cannot be used
      */
     public HttpAttemptSender(Vertx vertx, Endpoint endpoint, int maxConnections, Timers timers, TimeSource time) {
+        this(vertx, endpoint, endpoint::secrets, maxConnections, timers, time);
+    }
+
+    /**
+     * Makes a sender; nothing is connected yet.
+     *
+     * @param secrets asked at each attempt, so that they can change while the sender lives; must answer at once
+     * @param maxConnections how many connections it may hold at once, 1 or more
+     * @throws io.cloudland.callback.error.CallbackException {@code CONFIG_INVALID} where the URL cannot be used
+     */
+    public HttpAttemptSender(
+            Vertx vertx,
+            Endpoint endpoint,
+            Supplier<List<SigningSecret>> secrets,
+            int maxConnections,
+            Timers timers,
+            TimeSource time) {
         this.time = time;
         Target target = Target.of(endpoint);
         int timeoutMillis = millisOf(endpoint.timeout());
@@ -63,7 +82,7 @@ public final class HttpAttemptSender implements AttemptSender {
                 client,
                 target,
                 target.toRequestOptions(timeoutMillis + WAIT_MARGIN_MILLIS),
-                new RequestHeaders(endpoint),
+                new RequestHeaders(endpoint, secrets),
                 endpoint.timeout(),
                 timers,
                 underWay);

@@ -19,14 +19,19 @@ final class EventFacts {
 
     private EventFacts() {}
 
-    /** Reads either of the platform's two payload formats; facts that are not there stay empty. */
+    /** Reads any of the service's payload formats, one event in each; facts that are not there stay empty. */
     static EventFacts read(byte[] body) throws IOException {
         EventFacts facts = new EventFacts();
         try (JsonParser parser = JSON.createParser(body)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            JsonToken first = parser.nextToken();
+            boolean batch = first == JsonToken.START_ARRAY;
+            if ((batch ? parser.nextToken() : first) != JsonToken.START_OBJECT) {
                 throw new IOException("it is not a JSON object");
             }
             facts.readObject(parser, "");
+            if (batch && parser.nextToken() != JsonToken.END_ARRAY) {
+                throw new IOException("the array holds more than one event");
+            }
             if (parser.nextToken() != null) {
                 throw new IOException("something follows the JSON object");
             }
@@ -50,10 +55,10 @@ final class EventFacts {
 
     private void note(String key, JsonParser parser) throws IOException {
         switch (key) {
-            case "resource_type", "resource.type" -> type = parser.getText();
-            case "resource_id", "resource.id" -> id = parser.getText();
+            case "resource_type", "resource.type", "data.resource_type" -> type = parser.getText();
+            case "resource_id", "resource.id", "data.resource_id" -> id = parser.getText();
             case "status", "data.status" -> status = parser.getText();
-            case "previous_status" -> previousStatus = parser.getText();
+            case "previous_status", "data.previous_status" -> previousStatus = parser.getText();
             default -> parser.getTextLength();
         }
     }

@@ -18,6 +18,7 @@ final class EventIntake {
     private final Optional<EventPrinter> printer;
     private final FaultInjector injector;
     private final ArrivalListener listener;
+    private final SignatureGate signatures;
     private volatile FaultPlan plan;
 
     EventIntake(Vertx vertx, ReceiverOptions options, ArrivalListener listener) {
@@ -26,10 +27,15 @@ final class EventIntake {
         this.plan = FaultPlan.of(options.faults(), options.seed());
         this.printer = options.printer().map(to -> new EventPrinter(to, options.verbose(), options.time()));
         this.injector = new FaultInjector(vertx);
+        this.signatures = new SignatureGate(options.signatureCheck(), options.time());
     }
 
     Account account() {
         return account;
+    }
+
+    SignatureGate signatures() {
+        return signatures;
     }
 
     String faults() {
@@ -46,6 +52,22 @@ final class EventIntake {
 
     private void whole(HttpServerRequest request, Buffer body) {
         byte[] bytes = body.getBytes();
+        Optional<String> mistrust = signatures.problem(request.headers(), bytes);
+        if (mistrust.isPresent()) {
+            refuseUnsigned(request, mistrust.get());
+        } else {
+            trusted(request, body, bytes);
+        }
+    }
+
+    /** The print tells why; the sender is not told, lest it be somebody who is trying. */
+    private void refuseUnsigned(HttpServerRequest request, String why) {
+        account.reject();
+        Answers.error(request, 401, "the signature is not valid");
+        printer.ifPresent(to -> to.print("a callback whose signature is not valid: " + why + "  answered 401"));
+    }
+
+    private void trusted(HttpServerRequest request, Buffer body, byte[] bytes) {
         EventFacts facts;
         try {
             facts = EventFacts.read(bytes);

@@ -2,6 +2,7 @@ package io.cloudland.callback.receiver;
 
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -42,9 +43,16 @@ final class EventPrinter {
     }
 
     private void event(Exchange exchange, String remark) {
-        JsonObject body = new JsonObject(exchange.body());
+        JsonObject body = body(exchange);
         String line = String.join("  ", resource(exchange), change(exchange), place(exchange), metadata(body), remark);
         print(verbose ? line.stripTrailing() + details(exchange, body) : line.stripTrailing());
+    }
+
+    /** The one event, be it alone or in an array. */
+    private static JsonObject body(Exchange exchange) {
+        return exchange.body().toJsonValue() instanceof JsonArray batch
+                ? batch.getJsonObject(0)
+                : new JsonObject(exchange.body());
     }
 
     private static String resource(Exchange exchange) {
@@ -67,7 +75,11 @@ final class EventPrinter {
     }
 
     private static String metadata(JsonObject body) {
-        Object metadata = body.getValue("metadata", body.getValue("data"));
+        Object data = body.getValue("data");
+        Object metadata = body.getValue("metadata", data);
+        if (data instanceof JsonObject carried && carried.containsKey("metadata")) {
+            metadata = carried.getValue("metadata");
+        }
         if (!(metadata instanceof JsonObject values)) {
             return "";
         }

@@ -80,9 +80,15 @@ public final class Receiver {
         return intake.account().hasTaken(webhookId);
     }
 
+    /** How many callbacks had a valid signature and how many had not, where that is checked. */
+    public SignatureCounts signatures() {
+        return intake.signatures().counts();
+    }
+
     /** Forgets the account; faults stay. */
     public void reset() {
         intake.account().reset();
+        intake.signatures().reset();
     }
 
     /** The faults in force as text; empty for none. */

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param seed makes faults that strike by rate repeatable
  * @param printer gets one text per event; empty for a quiet receiver, which is faster
  * @param verbose whether the text holds headers and body too
+ * @param signatureCheck looks at every callback first; empty where signatures do not count
  */
 public record ReceiverOptions(
         String host,
@@ -21,11 +22,13 @@ public record ReceiverOptions(
         long seed,
         Optional<Consumer<String>> printer,
         boolean verbose,
-        TimeSource time) {
+        TimeSource time,
+        Optional<SignatureCheck> signatureCheck) {
 
     /** Quiet and faultless, on 127.0.0.1:8080. */
     public static ReceiverOptions defaults() {
-        return new ReceiverOptions("127.0.0.1", 8080, "", 1, Optional.empty(), false, TimeSource.system());
+        return new ReceiverOptions(
+                "127.0.0.1", 8080, "", 1, Optional.empty(), false, TimeSource.system(), Optional.empty());
     }
 
     /** Quiet and faultless, on any free port of 127.0.0.1. */
@@ -34,30 +37,34 @@ public record ReceiverOptions(
     }
 
     public ReceiverOptions withHost(String newHost) {
-        return new ReceiverOptions(newHost, port, faults, seed, printer, verbose, time);
+        return new ReceiverOptions(newHost, port, faults, seed, printer, verbose, time, signatureCheck);
     }
 
     public ReceiverOptions withPort(int newPort) {
-        return new ReceiverOptions(host, newPort, faults, seed, printer, verbose, time);
+        return new ReceiverOptions(host, newPort, faults, seed, printer, verbose, time, signatureCheck);
     }
 
     public ReceiverOptions withFaults(String newFaults) {
-        return new ReceiverOptions(host, port, newFaults, seed, printer, verbose, time);
+        return new ReceiverOptions(host, port, newFaults, seed, printer, verbose, time, signatureCheck);
     }
 
     public ReceiverOptions withSeed(long newSeed) {
-        return new ReceiverOptions(host, port, faults, newSeed, printer, verbose, time);
+        return new ReceiverOptions(host, port, faults, newSeed, printer, verbose, time, signatureCheck);
     }
 
     public ReceiverOptions withPrinter(Consumer<String> newPrinter) {
-        return new ReceiverOptions(host, port, faults, seed, Optional.of(newPrinter), verbose, time);
+        return new ReceiverOptions(host, port, faults, seed, Optional.of(newPrinter), verbose, time, signatureCheck);
     }
 
     public ReceiverOptions withVerbose(boolean newVerbose) {
-        return new ReceiverOptions(host, port, faults, seed, printer, newVerbose, time);
+        return new ReceiverOptions(host, port, faults, seed, printer, newVerbose, time, signatureCheck);
     }
 
     public ReceiverOptions withTime(TimeSource newTime) {
-        return new ReceiverOptions(host, port, faults, seed, printer, verbose, newTime);
+        return new ReceiverOptions(host, port, faults, seed, printer, verbose, newTime, signatureCheck);
+    }
+
+    public ReceiverOptions withSignatureCheck(SignatureCheck newCheck) {
+        return new ReceiverOptions(host, port, faults, seed, printer, verbose, time, Optional.of(newCheck));
     }
 }

@@ -56,14 +56,16 @@ final class Routes {
 
     private void stats(HttpServerRequest request) {
         Report report = intake.account().report();
-        Answers.json(
-                request,
-                200,
-                new JsonObject()
-                        .put("total_received", report.received())
-                        .put("total_success", report.unique() + report.duplicate())
-                        .put("total_failed", report.rejected())
-                        .put("uptime", Durations.uptime(Duration.ofNanos(time.nanoTime() - startedNanos))));
+        JsonObject stats = new JsonObject()
+                .put("total_received", report.received())
+                .put("total_success", report.unique() + report.duplicate())
+                .put("total_failed", report.rejected())
+                .put("uptime", Durations.uptime(Duration.ofNanos(time.nanoTime() - startedNanos)));
+        if (intake.signatures().checks()) {
+            SignatureCounts signatures = intake.signatures().counts();
+            stats.put("signatures_valid", signatures.valid()).put("signatures_invalid", signatures.invalid());
+        }
+        Answers.json(request, 200, stats);
     }
 
     private void report(HttpServerRequest request) {
@@ -72,6 +74,7 @@ final class Routes {
 
     private void reset(HttpServerRequest request) {
         intake.account().reset();
+        intake.signatures().reset();
         Answers.json(request, 200, new JsonObject().put("status", "success").put("message", "Account forgotten"));
     }
 

@@ -374,6 +374,8 @@ class ConfigLoaderTest {
                         callback.shutdown_timeout = 20  # default
                         callback.region = "ap-\\"1\\""  # environment CALLBACK_REGION
                         callback.api_key = "***"  # deployment options
+                        callback.secret = (not set)  # default
+                        callback.secrets = (not set)  # default
                         callback.format = "resource-change"  # default
                         callback.tls_insecure_skip_verify = false  # default
                         callback.store.type = "rocksdb"  # default

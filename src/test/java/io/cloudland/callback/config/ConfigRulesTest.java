@@ -166,7 +166,8 @@ class ConfigRulesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "format       | \"resource-change\" (the one there is)",
+                "format       | one of \"resource-change\", \"event\", \"cloudevents\", \"cloudevents-binary\","
+                        + " \"cloudevents-batch\"",
                 "store.type   | one of \"rocksdb\", \"memory\"",
                 "store.sync   | one of \"always\", \"interval\", \"off\"",
                 "lookup.type  | one of \"message\", \"event-bus\", \"postgresql\"",

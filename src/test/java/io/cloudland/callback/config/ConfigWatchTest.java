@@ -64,7 +64,7 @@ class ConfigWatchTest {
         logger.addAppender(log);
         logger.setLevel(Level.INFO);
         file = new ConfigFile(directory, ConfigFile.MINIMAL);
-        watch = new ConfigWatch(vertx, timers, file.path(), this::load, file.load(), this::hear);
+        watch = new ConfigWatch(vertx, timers, file.path(), List.of(), this::load, file.load(), this::hear);
         watch.start();
         look(3);
     }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,6 +62,18 @@ class HttpAttemptSenderTest {
                 .collect(Collectors.joining())
                 .substring(19));
         assertThat(timestamp).isBetween(before.getEpochSecond(), Instant.now().getEpochSecond());
+    }
+
+    @Test
+    void the_headers_of_the_format_are_sent_and_cannot_take_the_place_of_our_own(Vertx vertx) {
+        RawServer server = new RawServer(vertx, RawServer.always(RawServer.OK));
+        Payload payload = new Payload("a/b", new byte[0], Map.of("ce-id", "evt_1", "webhook-id", "other"));
+        try (SenderUnderTest sender = new SenderUnderTest(vertx, server.url())) {
+            resultOf(sender.begin(Deliveries.delivery(payload), 1));
+        }
+        assertThat(headersOf(server.requests().get(0)))
+                .contains("ce-id: evt_1", "webhook-id: evt_1", "content-type: a/b")
+                .doesNotContain("webhook-id: other");
     }
 
     private static List<String> headersOf(String request) {

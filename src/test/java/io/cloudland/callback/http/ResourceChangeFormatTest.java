@@ -137,13 +137,4 @@ class ResourceChangeFormatTest {
                         CallbackException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_SNAPSHOT))
                 .hasMessageContaining("'disks' of instance/123");
     }
-
-    @Test
-    void formats_are_found_by_name_and_an_unknown_one_is_told_what_there_is() {
-        assertThat(PayloadFormats.byName("resource-change")).isInstanceOf(ResourceChangeFormat.class);
-        assertThat(PayloadFormats.names()).containsExactly("resource-change");
-        assertThatThrownBy(() -> PayloadFormats.byName("xml"))
-                .isInstanceOf(CallbackException.class)
-                .hasMessageContaining("no payload format 'xml'; there is resource-change");
-    }
 }

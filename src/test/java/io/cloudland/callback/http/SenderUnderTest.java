@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.SigningSecret;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
 import io.cloudland.callback.time.VertxTimers;
@@ -14,6 +15,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** A sender on an event loop of its own, used from the test's thread; closing it checks that nothing is left. */
@@ -32,6 +34,14 @@ final class SenderUnderTest implements AutoCloseable {
         context = contextOf(vertx);
         sender = resultOf(onContext(() -> Future.succeededFuture(
                 new HttpAttemptSender(vertx, endpoint, maxConnections, timers, TimeSource.system()))));
+    }
+
+    /** One whose clock and secrets the test sets. */
+    SenderUnderTest(Vertx vertx, Endpoint endpoint, Supplier<List<SigningSecret>> secrets, TimeSource time) {
+        timers = new CountingTimers(new VertxTimers(vertx));
+        context = contextOf(vertx);
+        sender = resultOf(onContext(
+                () -> Future.succeededFuture(new HttpAttemptSender(vertx, endpoint, secrets, 4, timers, time))));
     }
 
     SenderUnderTest(Vertx vertx, String url) {

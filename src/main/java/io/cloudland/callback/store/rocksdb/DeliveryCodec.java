@@ -17,21 +17,26 @@ final class DeliveryCodec {
     /** A resource stands within so many bytes of the start of its row. */
     static final int MARKED_WITHIN = 192;
 
+    /** A row whose payload has headers; all others are written as they always were. */
+    private static final int WITH_HEADERS = 2;
+
     /** What a row holds; position and endpoint are in its key. */
     record Row(ResourceChangeEvent event, Payload payload) {}
 
     private DeliveryCodec() {}
 
     static byte[] encode(ResourceChangeEvent event, Payload payload) {
-        Encoder to = new Encoder(512 + payload.body().length).putByte(VERSION);
+        Encoder to = new Encoder(512 + payload.body().length)
+                .putByte(payload.headers().isEmpty() ? VERSION : WITH_HEADERS);
         putEvent(to, event);
-        return to.putText(payload.contentType()).putBytes(payload.body()).toBytes();
+        return PayloadCodec.put(to, payload).toBytes();
     }
 
     static Row decode(byte[] row) {
-        Decoder from = Decoder.ofVersion(row, VERSION);
+        boolean withHeaders = row.length > 0 && row[0] == WITH_HEADERS;
+        Decoder from = Decoder.ofVersion(row, withHeaders ? WITH_HEADERS : VERSION);
         ResourceChangeEvent event = getEvent(from);
-        Payload payload = new Payload(from.getText(), from.getBytes());
+        Payload payload = PayloadCodec.get(from, withHeaders);
         from.end();
         return new Row(event, payload);
     }
@@ -60,7 +65,7 @@ final class DeliveryCodec {
     /** Whether the row is of that event, without reading on: for walks over millions. */
     static boolean isOfEvent(byte[] row, byte[] eventId) {
         try {
-            return Arrays.equals(Decoder.ofVersion(row, VERSION).getBytes(), eventId);
+            return Arrays.equals(new Decoder(row).skip(1).getBytes(), eventId);
         } catch (IllegalArgumentException unreadable) {
             return false;
         }

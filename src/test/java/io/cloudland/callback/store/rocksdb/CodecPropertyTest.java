@@ -49,10 +49,15 @@ class CodecPropertyTest {
                         Arbitraries.longs().greaterOrEqual(0),
                         events(),
                         Arbitraries.strings(),
-                        Combinators.combine(Arbitraries.strings(), bodies).as(Payload::new),
+                        Combinators.combine(Arbitraries.strings(), bodies, headers())
+                                .as(Payload::new),
                         Arbitraries.integers().greaterOrEqual(0).lessOrEqual(1_000_000),
                         instants())
                 .as(Delivery::new);
+    }
+
+    private static Arbitrary<Map<String, String>> headers() {
+        return Arbitraries.maps(Arbitraries.strings(), Arbitraries.strings()).ofMaxSize(5);
     }
 
     private static Arbitrary<ResourceChangeEvent> events() {
