@@ -14,6 +14,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * One of the {@code workers}: delivers the events of its share of the slots to every endpoint, many at a time.
@@ -89,7 +90,7 @@ public final class DeliveryVerticle extends VerticleBase {
         Lane lane = new Lane(
                 store,
                 sender,
-                new OutcomeClassifier(new RetryPolicy(endpoint.retryMax(), endpoint.retryInterval())),
+                new OutcomeClassifier(new RetryPolicy(endpoint.retries(), new SplittableRandom()::nextDouble)),
                 new EndpointGate(share),
                 timers,
                 time,

@@ -6,6 +6,8 @@ import io.cloudland.callback.model.ResourceChangeEvent;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the headers of an attempt: what identifies the event, its place in the resource's history, and the try. */
@@ -21,11 +23,15 @@ final class RequestHeaders {
     private static final CharSequence API_KEY = HttpHeaders.createOptimized("X-PS-API-Key");
 
     private final @Nullable CharSequence apiKey;
+    private final Map<CharSequence, CharSequence> custom = new LinkedHashMap<>();
 
     RequestHeaders(Endpoint endpoint) {
         apiKey = endpoint.apiKey()
                 .map(secret -> HttpHeaders.createOptimized(secret.value()))
                 .orElse(null);
+        endpoint.headers()
+                .forEach((name, value) ->
+                        custom.put(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value.value())));
     }
 
     /**
@@ -46,5 +52,6 @@ final class RequestHeaders {
         if (apiKey != null) {
             headers.set(API_KEY, apiKey);
         }
+        custom.forEach(headers::set);
     }
 }

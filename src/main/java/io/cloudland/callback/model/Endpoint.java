@@ -2,6 +2,9 @@ package io.cloudland.callback.model;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,10 +14,12 @@ import java.util.Optional;
  * @param format the name of the payload format, for example {@code resource-change}
  * @param apiKey sent as {@code X-PS-API-Key} where set
  * @param timeout one deadline over connect, send and the whole response
- * @param retryMax how many retries follow the first attempt
- * @param retryInterval the pause before each retry
+ * @param retries when, how often and after which answers it is tried again
  * @param maxInFlight how many attempts may be under way at once, over all workers
  * @param tlsInsecureSkipVerify whether the server's certificate goes unchecked; for a lab only
+ * @param enabled whether it gets anything; where it does not, nothing new is owed to it and what is pending stays
+ * @param filter which events it wants
+ * @param headers sent with every request beside our own; any of them may be a secret
  */
 public record Endpoint(
         String name,
@@ -22,7 +27,55 @@ public record Endpoint(
         String format,
         Optional<Secret> apiKey,
         Duration timeout,
-        int retryMax,
-        Duration retryInterval,
+        RetrySettings retries,
         int maxInFlight,
-        boolean tlsInsecureSkipVerify) {}
+        boolean tlsInsecureSkipVerify,
+        boolean enabled,
+        EventFilter filter,
+        Map<String, Secret> headers) {
+
+    public Endpoint {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /** An endpoint that wants every event and is retried as the specification has it. */
+    public Endpoint(
+            String name,
+            URI url,
+            String format,
+            Optional<Secret> apiKey,
+            Duration timeout,
+            int retryMax,
+            Duration retryInterval,
+            int maxInFlight,
+            boolean tlsInsecureSkipVerify) {
+        this(
+                name,
+                url,
+                format,
+                apiKey,
+                timeout,
+                RetrySettings.fixed(retryMax, retryInterval),
+                maxInFlight,
+                tlsInsecureSkipVerify,
+                true,
+                EventFilter.EVERYTHING,
+                Map.of());
+    }
+
+    /** The same endpoint with another filter. */
+    public Endpoint withFilter(EventFilter newFilter) {
+        return new Endpoint(
+                name,
+                url,
+                format,
+                apiKey,
+                timeout,
+                retries,
+                maxInFlight,
+                tlsInsecureSkipVerify,
+                enabled,
+                newFilter,
+                headers);
+    }
+}
