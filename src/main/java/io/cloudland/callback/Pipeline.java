@@ -57,11 +57,13 @@ final class Pipeline {
     private final RunningService service;
     private final AddressClaim claim;
     private CallbackConfig lastRead;
+    private List<Endpoint> filtered;
 
     Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands) {
         this.vertx = vertx;
         this.config = config;
         this.lastRead = config;
+        this.filtered = config.endpoints();
         this.hostCommands = hostCommands;
         this.timers = new VertxTimers(vertx);
         this.store = Stores.of(config, time);
@@ -79,15 +81,23 @@ final class Pipeline {
     }
 
     private RegistryRules rules(CallbackConfig from) {
+        return new RegistryRules(commands(from), planner(from.endpoints()), from.region());
+    }
+
+    private CommandRegistry commands(CallbackConfig from) {
         CommandRegistry known = CommandRegistry.builtIn().withConfigured(from.commands());
         for (CommandDefinition definition : hostCommands) {
             known = known.with(definition);
         }
-        Map<String, PayloadRenderer> renderers = from.endpoints().stream()
+        return known;
+    }
+
+    private static EndpointPlanner planner(List<Endpoint> endpoints) {
+        Map<String, PayloadRenderer> renderers = endpoints.stream()
                 .map(Endpoint::format)
                 .distinct()
                 .collect(Collectors.toMap(format -> format, format -> PayloadFormats.byName(format)::render));
-        return new RegistryRules(known, new EndpointPlanner(from.endpoints(), renderers), from.region());
+        return new EndpointPlanner(endpoints, renderers);
     }
 
     CallbackService service() {
@@ -119,7 +129,7 @@ final class Pipeline {
     private DeliveryVerticle worker(int index, DeliveryListener listener) {
         return new DeliveryVerticle(
                 new DeliveryVerticle.Worker(index, config.workers(), config.shutdownTimeout(), registry.drained()),
-                config.endpoints(),
+                config.endpoints().stream().filter(Endpoint::enabled).toList(),
                 store,
                 (endpoint, maxInFlight) -> new HttpAttemptSender(vertx, endpoint, maxInFlight, timers, time),
                 listener,
@@ -136,7 +146,12 @@ final class Pipeline {
         if (!changed.commands().equals(config.commands()) || !changed.region().equals(config.region())) {
             log.info("The configured commands and the region are taken over");
         }
-        registry.use(new RegistryRules(rules(changed).commands(), rules(config).planner(), changed.region()));
+        List<Endpoint> endpoints = TakenOver.filters(config.endpoints(), changed.endpoints());
+        if (!endpoints.equals(filtered)) {
+            log.info("The filters of the endpoints are taken over, for events from now on");
+        }
+        filtered = endpoints;
+        registry.use(new RegistryRules(commands(changed), planner(endpoints), changed.region()));
         List<String> waiting = RestartNeeded.of(config, changed);
         if (!waiting.isEmpty()) {
             log.warn("{} changed in the configuration; that takes effect at the next start", waiting);

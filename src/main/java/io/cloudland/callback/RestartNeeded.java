@@ -17,8 +17,9 @@ final class RestartNeeded {
         PARTS.put("queue_size", CallbackConfig::queueSize);
         PARTS.put("shutdown_timeout", CallbackConfig::shutdownTimeout);
         PARTS.put(
-                "the endpoint (url, timeout, retry_*, max_in_flight, api_key, format, tls_*)",
-                CallbackConfig::endpoints);
+                "an endpoint (name, url, enabled, timeout, retry_*, dead_statuses, max_in_flight, api_key, headers, format,"
+                        + " tls_*)",
+                config -> TakenOver.withoutFilters(config.endpoints()));
         PARTS.put("[callback.store]", CallbackConfig::store);
         PARTS.put("[callback.lookup]", CallbackConfig::lookup);
         PARTS.put("[callback.ingest]", CallbackConfig::ingest);
