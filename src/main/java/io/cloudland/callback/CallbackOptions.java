@@ -1,6 +1,7 @@
 package io.cloudland.callback;
 
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,12 @@ public final class CallbackOptions {
     /** How many attempts may be under way at once, over all workers; 64 by default. */
     public CallbackOptions setMaxInFlight(int maxInFlight) {
         return set("max_in_flight", maxInFlight);
+    }
+
+    /** Adds an endpoint, for example {@code {"name": "billing", "url": "http://...", "timeout": 5}}. */
+    public CallbackOptions addEndpoint(JsonObject endpoint) {
+        JsonArray endpoints = tree.getJsonArray("endpoints", new JsonArray());
+        return set("endpoints", endpoints.add(endpoint));
     }
 
     /** Lets the host answer lookups on an event bus address. */

@@ -132,7 +132,8 @@ public final class CallbackVerticle extends VerticleBase {
                 "takes commands on {} and delivers to {} with {} workers; {} store; lookup {}; configuration: {}{}",
                 config.ingest().address(),
                 config.endpoints().stream()
-                        .map(endpoint -> endpoint.name() + " " + withoutQuery(endpoint.url()))
+                        .map(endpoint -> endpoint.name() + " " + withoutQuery(endpoint.url())
+                                + (endpoint.enabled() ? "" : " (disabled)"))
                         .toList(),
                 config.workers(),
                 config.store().type(),

@@ -59,11 +59,13 @@ final class Pipeline {
     private final AddressClaim claim;
     private final EndpointSecrets secrets;
     private CallbackConfig lastRead;
+    private List<Endpoint> filtered;
 
     Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands, PayloadFormats formats) {
         this.vertx = vertx;
         this.config = config;
         this.lastRead = config;
+        this.filtered = config.endpoints();
         this.hostCommands = hostCommands;
         this.formats = formats;
         this.timers = new VertxTimers(vertx);
@@ -89,15 +91,23 @@ final class Pipeline {
     }
 
     private RegistryRules rules(CallbackConfig from) {
+        return new RegistryRules(commands(from), planner(from.endpoints()), from.region());
+    }
+
+    private CommandRegistry commands(CallbackConfig from) {
         CommandRegistry known = CommandRegistry.builtIn().withConfigured(from.commands());
         for (CommandDefinition definition : hostCommands) {
             known = known.with(definition);
         }
-        Map<String, PayloadRenderer> renderers = from.endpoints().stream()
+        return known;
+    }
+
+    private EndpointPlanner planner(List<Endpoint> endpoints) {
+        Map<String, PayloadRenderer> renderers = endpoints.stream()
                 .map(Endpoint::format)
                 .distinct()
                 .collect(Collectors.toMap(format -> format, format -> formats.byName(format)::render));
-        return new RegistryRules(known, new EndpointPlanner(from.endpoints(), renderers), from.region());
+        return new EndpointPlanner(endpoints, renderers);
     }
 
     private static Set<String> endpointNames(CallbackConfig config) {
@@ -154,7 +164,7 @@ final class Pipeline {
     private DeliveryVerticle worker(int index, DeliveryListener listener) {
         return new DeliveryVerticle(
                 new DeliveryVerticle.Worker(index, config.workers(), config.shutdownTimeout(), registry.drained()),
-                config.endpoints(),
+                config.endpoints().stream().filter(Endpoint::enabled).toList(),
                 store,
                 (endpoint, maxInFlight) ->
                         new HttpAttemptSender(vertx, endpoint, secrets.of(endpoint), maxInFlight, timers, time),
@@ -172,7 +182,12 @@ final class Pipeline {
         if (!changed.commands().equals(config.commands()) || !changed.region().equals(config.region())) {
             log.info("The configured commands and the region are taken over");
         }
-        registry.use(new RegistryRules(rules(changed).commands(), rules(config).planner(), changed.region()));
+        List<Endpoint> endpoints = TakenOver.filters(config.endpoints(), changed.endpoints());
+        if (!endpoints.equals(filtered)) {
+            log.info("The filters of the endpoints are taken over, for events from now on");
+        }
+        filtered = endpoints;
+        registry.use(new RegistryRules(commands(changed), planner(endpoints), changed.region()));
         List<String> resigned = secrets.use(changed.endpoints());
         if (!resigned.isEmpty()) {
             log.info("The signing secrets of {} are taken over, from the next attempt on", resigned);

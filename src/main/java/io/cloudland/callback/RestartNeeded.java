@@ -1,7 +1,6 @@
 package io.cloudland.callback;
 
 import io.cloudland.callback.config.CallbackConfig;
-import io.cloudland.callback.model.Endpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,9 @@ final class RestartNeeded {
         PARTS.put("queue_size", CallbackConfig::queueSize);
         PARTS.put("shutdown_timeout", CallbackConfig::shutdownTimeout);
         PARTS.put(
-                "the endpoint (url, timeout, retry_*, max_in_flight, api_key, format, tls_*)",
-                RestartNeeded::endpointsWithoutSecrets);
+                "an endpoint (name, url, enabled, timeout, retry_*, dead_statuses, max_in_flight, api_key, headers, format,"
+                        + " tls_*)",
+                config -> TakenOver.onlyWhatWaits(config.endpoints()));
         PARTS.put("[callback.store]", CallbackConfig::store);
         PARTS.put("[callback.lookup]", CallbackConfig::lookup);
         PARTS.put("[callback.ingest]", CallbackConfig::ingest);
@@ -27,12 +27,6 @@ final class RestartNeeded {
     }
 
     private RestartNeeded() {}
-
-    private static List<Endpoint> endpointsWithoutSecrets(CallbackConfig config) {
-        return config.endpoints().stream()
-                .map(endpoint -> endpoint.withSecrets(List.of()))
-                .toList();
-    }
 
     static List<String> of(CallbackConfig running, CallbackConfig changed) {
         return PARTS.entrySet().stream()

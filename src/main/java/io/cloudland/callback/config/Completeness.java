@@ -27,6 +27,8 @@ final class Completeness {
     static void check(Settings settings, Findings findings, Origin home) {
         Completeness completeness = new Completeness(settings, findings, home);
         findings.commands().forEach(completeness::checkCommand);
+        EndpointChecks.check(settings, findings);
+        EndpointWarnings.check(settings, findings);
         completeness.warnOfUncheckedCertificates();
         completeness.checkShares();
         if (findings.isComplete()) {
@@ -38,7 +40,7 @@ final class Completeness {
     }
 
     private void checkUrl() {
-        if (!findings.has(Options.URL.path())) {
+        if (!findings.has(Options.URL.path()) && findings.endpoints().isEmpty()) {
             String when = settings.get(Options.ENABLED) ? "" : " even with callback.enabled = false";
             findings.problem(ConfigProblem.missing(Options.URL, Options.URL.key(), when, home));
         }
@@ -85,7 +87,7 @@ final class Completeness {
                     "must be named by " + COMMAND_NAME.text() + ", was " + Shown.quoted(name)));
         }
         for (Option<?> option : Options.ALL) {
-            if (option.isNamed() && option.required() && !findings.has(option.path(name))) {
+            if (option.isOfCommand() && option.required() && !findings.has(option.path(name))) {
                 String key = Shown.key(option.path(name));
                 findings.problem(ConfigProblem.missing(option, key, "", origin));
             }

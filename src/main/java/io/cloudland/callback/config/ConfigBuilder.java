@@ -1,29 +1,28 @@
 package io.cloudland.callback.config;
 
-import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.Retention;
-import io.cloudland.callback.model.SigningSecret;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Builds the configuration from checked settings. */
 final class ConfigBuilder {
 
     private final Settings settings;
 
-    private ConfigBuilder(Settings settings) {
+    private final Collection<String> endpoints;
+
+    private ConfigBuilder(Settings settings, Collection<String> endpoints) {
         this.settings = settings;
+        this.endpoints = endpoints;
     }
 
-    static CallbackConfig build(Settings settings, Collection<String> commands) {
-        return new ConfigBuilder(settings).config(commands);
+    static CallbackConfig build(Settings settings, Collection<String> commands, Collection<String> endpoints) {
+        return new ConfigBuilder(settings, endpoints).config(commands);
     }
 
     private CallbackConfig config(Collection<String> commands) {
@@ -34,34 +33,12 @@ final class ConfigBuilder {
                 settings.get(Options.QUEUE_SIZE),
                 settings.get(Options.SHUTDOWN_TIMEOUT),
                 settings.find(Options.REGION),
-                List.of(defaultEndpoint()),
+                EndpointBuilder.all(settings, endpoints),
                 store(),
                 lookup(),
                 new IngestConfig(settings.get(Options.INGEST_ADDRESS), settings.get(Options.INGEST_DEDUP_WINDOW)),
                 admin(),
                 commands(commands));
-    }
-
-    private Endpoint defaultEndpoint() {
-        return new Endpoint(
-                "default",
-                settings.get(Options.URL),
-                settings.get(Options.FORMAT),
-                settings.find(Options.API_KEY),
-                settings.get(Options.TIMEOUT),
-                settings.get(Options.RETRY_MAX),
-                settings.get(Options.RETRY_INTERVAL),
-                settings.get(Options.MAX_IN_FLIGHT),
-                settings.get(Options.TLS_INSECURE_SKIP_VERIFY),
-                secrets());
-    }
-
-    private List<SigningSecret> secrets() {
-        return Stream.of(Options.SECRET, Options.SECRETS)
-                .flatMap(option -> settings.find(option).stream())
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
     }
 
     private StoreConfig store() {

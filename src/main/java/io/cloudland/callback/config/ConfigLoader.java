@@ -53,6 +53,7 @@ public final class ConfigLoader {
         EnvironmentSource.read(environment, findings);
         PropertySource.read(systemProperties, findings);
         TreeSource.readHost(host, findings);
+        SecretFiles.read(findings);
         Settings settings = Settings.of(findings);
         Completeness.check(settings, findings, home(file));
         Formats.check(Options.FORMAT, settings, formats, findings);
@@ -66,7 +67,10 @@ public final class ConfigLoader {
 
     private static LoadedConfig loaded(Settings settings, Findings findings) {
         Set<String> commands = new TreeSet<>(findings.commands().keySet());
+        Set<String> endpoints = findings.endpoints().keySet();
         return new LoadedConfig(
-                ConfigBuilder.build(settings, commands), findings.warnings(), ConfigReport.of(settings, commands));
+                ConfigBuilder.build(settings, commands, endpoints),
+                findings.warnings(),
+                ConfigReport.of(settings, commands, endpoints));
     }
 }

@@ -18,7 +18,8 @@ record ConfigProblem(Origin origin, String key, String text) {
             .thenComparingInt(problem -> problem.origin().column());
 
     static ConfigProblem wrongValue(Option<?> option, Finding finding) {
-        String shown = option.secret() ? "***" : Shown.wrong(finding.value());
+        Object value = finding.value();
+        String shown = option.secret() ? "***" : option.kind().isList() ? Shown.wrongList(value) : Shown.wrong(value);
         return new ConfigProblem(
                 finding.origin(), finding.key(), "must be " + option.rule().text() + ", was " + shown);
     }

@@ -6,10 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.tomlj.TomlKeyValue;
-import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** Reads the {@code [callback]} tree of a TOML file; other tables are somebody else's. */
@@ -66,32 +62,14 @@ final class FileSource {
         if (!table.contains(List.of(TreeSource.ROOT))) {
             suspectSlip(table);
         }
-        new TreeSource(findings, path -> keyOrigin(table, path), path -> valueOrigin(table, path))
-                .read(TomlJson.object(table));
+        new TreeSource(findings, new TomlPlaces(file, table, 0)).read(TomlJson.object(table));
     }
 
     private void suspectSlip(TomlTable table) {
         table.keySet().stream()
                 .filter(key -> Nearest.distance(key, TreeSource.ROOT) <= 2)
                 .map(List::of)
-                .forEach(path -> findings.suspicion(ConfigProblem.unknown(path, keyOrigin(table, path))));
-    }
-
-    private Origin keyOrigin(TomlTable table, List<String> path) {
-        return at(table.inputPositionOf(path));
-    }
-
-    private Origin valueOrigin(TomlTable table, List<String> path) {
-        return Optional.ofNullable(entry(table, path))
-                .map(entry -> at(entry.value().position()))
-                .orElseGet(() -> keyOrigin(table, path));
-    }
-
-    private static @Nullable TomlKeyValue entry(TomlTable table, List<String> path) {
-        return table.entry(path);
-    }
-
-    private Origin at(@Nullable TomlPosition position) {
-        return position == null ? file : file.at(position.line(), position.column());
+                .forEach(path ->
+                        findings.suspicion(ConfigProblem.unknown(path, new TomlPlaces(file, table, 0).key(path))));
     }
 }

@@ -13,6 +13,7 @@ final class Findings {
 
     private final List<Finding> values = new ArrayList<>();
     private final Map<String, Origin> commands = new LinkedHashMap<>();
+    private final Map<String, Origin> endpoints = new LinkedHashMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<ConfigProblem> suspicions = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -20,6 +21,12 @@ final class Findings {
 
     void add(Finding finding) {
         values.add(finding);
+    }
+
+    /** Puts these in the place of all values. */
+    void replaceAll(List<Finding> newValues) {
+        values.clear();
+        values.addAll(newValues);
     }
 
     void problem(ConfigProblem problem) {
@@ -38,6 +45,19 @@ final class Findings {
     /** Notes that a command's table is there, be it empty. */
     void command(String name, Origin origin) {
         commands.putIfAbsent(name, origin);
+    }
+
+    /**
+     * Notes that an endpoint's table is there.
+     *
+     * @param name its name; its place in brackets where it has none
+     */
+    void endpoint(String name, Origin origin) {
+        endpoints.putIfAbsent(name, origin);
+    }
+
+    Map<String, Origin> endpoints() {
+        return endpoints;
     }
 
     /** Notes that a source could not be read: what is not here may still be set there. */

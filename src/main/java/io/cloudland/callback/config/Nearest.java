@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Guesses which option or table somebody meant. */
 final class Nearest {
 
-    /** How long the path to a free name is: callback, commands, name. */
+    /** How long the path to a free name is: callback, commands or endpoints, name. */
     private static final int NAME_DEPTH = 3;
 
     private record Candidate(String key, int distance) {}
@@ -32,7 +32,7 @@ final class Nearest {
 
     /** Options and tables as they would read at that depth, with the free name as it was written. */
     private static Stream<String> candidates(List<String> path) {
-        return Options.ALL.stream()
+        return OptionTable.ALL.stream()
                 .filter(option -> !(option.isNamed() && path.size() == NAME_DEPTH)) // A free name is never wrong.
                 .map(option -> named(option, path))
                 .filter(candidate -> candidate.size() >= path.size())
@@ -62,7 +62,7 @@ final class Nearest {
     /** The right key in the wrong table. */
     private static Stream<Candidate> strayed(List<String> path) {
         String last = plain(path.get(path.size() - 1));
-        return Options.ALL.stream()
+        return OptionTable.ALL.stream()
                 .filter(option -> !option.isNamed() && plain(option.name()).equals(last))
                 .map(option -> new Candidate(option.key(), 1));
     }

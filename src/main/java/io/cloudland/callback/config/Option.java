@@ -82,6 +82,22 @@ record Option<T>(String key, Kind kind, Rule<T> rule, Optional<T> fallback, bool
         return kind == Kind.SECRET;
     }
 
+    /** Whether it stands in {@code [callback.commands.<name>]}. */
+    boolean isOfCommand() {
+        return key.startsWith("callback.commands.");
+    }
+
+    /** Whether it stands in {@code [[callback.endpoints]]} or in a table of an endpoint. */
+    boolean isOfEndpoint() {
+        return key.startsWith("callback.endpoints.");
+    }
+
+    /** The table it stands in, as a file writes it: endpoints have no name there. */
+    String heading() {
+        String table = isOfEndpoint() ? section().replace("." + ANY_NAME, "") : section();
+        return section().endsWith("endpoints." + ANY_NAME) ? "[[" + table + "]]" : "[" + table + "]";
+    }
+
     /** The table it stands in, for example {@code callback.store}. */
     String section() {
         return key.substring(0, key.lastIndexOf('.'));

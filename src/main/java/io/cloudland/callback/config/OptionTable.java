@@ -2,16 +2,24 @@ package io.cloudland.callback.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds options by the path at which a source names them. */
 final class OptionTable {
+
+    /** Every option, in the order of the reference and the report. */
+    static final List<Option<?>> ALL =
+            Stream.concat(Options.ALL.stream(), EndpointOptions.ALL.stream()).toList();
+
+    /** The array of the endpoints' tables. */
+    static final List<String> ENDPOINTS = List.of("callback", "endpoints");
 
     private static final List<String> COMMANDS = List.of("callback", "commands");
 
     private OptionTable() {}
 
     static Optional<Option<?>> find(List<String> path) {
-        for (Option<?> option : Options.ALL) {
+        for (Option<?> option : ALL) {
             if (option.matches(path)) {
                 return Optional.of(option);
             }
@@ -21,7 +29,7 @@ final class OptionTable {
 
     /** Whether options stand below that path. */
     static boolean isSection(List<String> path) {
-        return Options.ALL.stream().anyMatch(option -> option.startsWith(path) && !option.matches(path));
+        return ALL.stream().anyMatch(option -> option.startsWith(path) && !option.matches(path));
     }
 
     /** Whether the path is the table of one command. */

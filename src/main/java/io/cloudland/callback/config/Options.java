@@ -9,12 +9,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Every option there is. The one place that knows keys, defaults and rules. */
+/** Every option but those of endpoints. The one place that knows keys, defaults and rules. */
 final class Options {
 
     static final Option<Boolean> ENABLED = Option.flag("callback.enabled", true, "Whether commands become events.");
-    static final Option<URI> URL = Option.required(
-            "callback.url", Addresses.httpUrl(), "Where callbacks are posted. Required even with `enabled = false`.");
+    static final Option<URI> URL = new Option<>(
+            "callback.url",
+            Kind.TEXT,
+            Addresses.httpUrl(),
+            Optional.empty(),
+            false,
+            "Where callbacks are posted: the endpoint `default`. Required, even with `enabled = false`, where there is no"
+                    + " `[[callback.endpoints]]`.");
     static final Option<Integer> WORKERS =
             Option.number("callback.workers", 3, 1, 256, "How many delivery workers run; 3 to 5 do for most.");
     static final Option<Integer> QUEUE_SIZE = Option.number(
@@ -29,6 +35,44 @@ final class Options {
             "callback.retry_max", 3, 0, 1_000_000, "How many retries follow a failed first attempt; then dead letter.");
     static final Option<Duration> RETRY_INTERVAL =
             Option.seconds("callback.retry_interval", 5, 1, 86_400, "Pause before each retry.");
+    static final Option<String> RETRY_BACKOFF = Option.text(
+            "callback.retry_backoff",
+            Rule.oneOf("fixed", "linear", "exponential"),
+            "fixed",
+            "How the pause grows from retry to retry: not at all, by one `retry_interval`, or to the double.");
+    static final Option<Duration> RETRY_INTERVAL_MAX = Option.seconds(
+            "callback.retry_interval_max", 3600, 1, 604_800, "`linear`, `exponential`: no pause grows beyond this.");
+    static final Option<Double> RETRY_JITTER = new Option<>(
+            "callback.retry_jitter",
+            Kind.SHARE,
+            Rule.share(),
+            Optional.of(0.0),
+            false,
+            "The share of each pause that chance may take away, so that retries do not come in step; 1 is full jitter.");
+    static final Option<Duration> RETRY_MAX_AGE = new Option<>(
+            "callback.retry_max_age",
+            Kind.SECONDS,
+            Rule.seconds(1, 31_536_000),
+            Optional.empty(),
+            false,
+            "No retry starts once the event is older; then dead letter.");
+    static final Option<List<Duration>> RETRY_SCHEDULE = new Option<>(
+            "callback.retry_schedule",
+            Kind.SECONDS_LIST,
+            ListRules.seconds(1, 604_800, 100),
+            Optional.empty(),
+            false,
+            "The pauses one by one, as many as there are retries, in place of `retry_max`, `retry_interval` and"
+                    + " `retry_backoff`.");
+    static final Option<String> RETRY_STATUSES = Option.text(
+            "callback.retry_statuses",
+            StatusRules.retried(),
+            "specification",
+            "Which answers are retried: everything but 2xx, the same without 410, or those named.");
+    static final Option<String> DEAD_STATUSES = Option.unset(
+            "callback.dead_statuses",
+            StatusRules.named(),
+            "Which answers make a dead letter at once, even if `retry_statuses` has them.");
     static final Option<Integer> MAX_IN_FLIGHT = Option.number(
             "callback.max_in_flight",
             64,
@@ -189,6 +233,13 @@ final class Options {
             TIMEOUT,
             RETRY_MAX,
             RETRY_INTERVAL,
+            RETRY_BACKOFF,
+            RETRY_INTERVAL_MAX,
+            RETRY_JITTER,
+            RETRY_MAX_AGE,
+            RETRY_SCHEDULE,
+            RETRY_STATUSES,
+            DEAD_STATUSES,
             MAX_IN_FLIGHT,
             PREFIX,
             SHUTDOWN_TIMEOUT,

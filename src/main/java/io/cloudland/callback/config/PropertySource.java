@@ -36,8 +36,10 @@ final class PropertySource {
             return;
         }
         findings.add(new Finding(path, option.get().kind().ofText(text), origin));
-        if (option.get().isNamed()) {
+        if (option.get().isOfCommand()) {
             findings.command(path.get(path.size() - 2), origin);
+        } else if (option.get().isOfEndpoint()) {
+            findings.endpoint(EndpointOptions.nameIn(path), origin);
         }
     }
 }

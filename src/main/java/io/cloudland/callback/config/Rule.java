@@ -51,6 +51,17 @@ record Rule<T>(String text, Function<Object, Optional<T>> reader) {
                 : Optional.empty();
     }
 
+    static Rule<Double> share() {
+        return new Rule<>(
+                "a number from 0 to 1",
+                value -> value instanceof Double
+                                || value instanceof Float
+                                || value instanceof Long
+                                || value instanceof Integer
+                        ? Optional.of(((Number) value).doubleValue()).filter(share -> share >= 0 && share <= 1)
+                        : Optional.empty());
+    }
+
     static Rule<Boolean> flag() {
         return new Rule<>(
                 "true or false", value -> value instanceof Boolean flag ? Optional.of(flag) : Optional.empty());

@@ -1,6 +1,6 @@
 package io.cloudland.callback.config;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The effective value of every option, with its origin. */
 final class Settings {
 
-    private final Map<List<String>, Finding> byPath = new HashMap<>();
+    private final Map<List<String>, Finding> byPath = new LinkedHashMap<>();
 
     private Settings() {}
 
@@ -44,7 +44,25 @@ final class Settings {
         return find(option, option.path(name));
     }
 
-    private <T> Optional<T> find(Option<T> option, List<String> path) {
+    /** The value of an option under a free name, else that of the option that is its default. */
+    <T> Optional<T> find(Option<T> option, String name, Option<T> otherwise) {
+        return find(option, name).or(() -> find(otherwise));
+    }
+
+    /** The last parts of the paths right below that one that are set, in the order of the sources. */
+    List<String> namesBelow(List<String> path) {
+        return byPath.keySet().stream()
+                .filter(set -> set.size() == path.size() + 1
+                        && set.subList(0, path.size()).equals(path))
+                .map(set -> set.get(path.size()))
+                .toList();
+    }
+
+    boolean isSet(List<String> path) {
+        return byPath.containsKey(path);
+    }
+
+    <T> Optional<T> find(Option<T> option, List<String> path) {
         return Optional.ofNullable(byPath.get(path))
                 .flatMap(finding -> option.rule().read(finding.value()));
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.tomlj.Toml;
 
 /** How values and keys look in problems and reports. */
@@ -17,6 +18,8 @@ final class Shown {
     private static final Pattern NO_PORT = Pattern.compile("(://[^/?#:]*):(?!\\d+([/?#]|$))[^/?#]*");
 
     private static final Pattern PASSWORD = Pattern.compile("(?i)(password|passwd|pwd)=[^&]*");
+
+    private static final Pattern PLACE = Pattern.compile("(?<=^callback\\.endpoints)\\.\"(\\[\\d+])\"");
 
     private Shown() {}
 
@@ -39,12 +42,22 @@ final class Shown {
         return value instanceof String text ? quoted(shortened(withoutPasswords(text))) : value(value);
     }
 
+    /** The same of a value that should be a list: there its elements tell what is wrong. */
+    static String wrongList(Object value) {
+        List<?> elements =
+                value instanceof JsonArray array ? array.getList() : value instanceof List<?> list ? list : null;
+        return elements == null
+                ? wrong(value)
+                : shortened(elements.stream().map(Shown::wrong).collect(Collectors.joining(", ", "[", "]")));
+    }
+
     static String quoted(String text) {
         return '"' + Toml.tomlEscape(text).toString() + '"';
     }
 
+    /** The path as TOML writes it; an endpoint without a name by its place, {@code callback.endpoints[2]}. */
     static String key(List<String> path) {
-        return Toml.joinKeyPath(path);
+        return PLACE.matcher(Toml.joinKeyPath(path)).replaceFirst("$1");
     }
 
     private static String withoutPasswords(String text) {

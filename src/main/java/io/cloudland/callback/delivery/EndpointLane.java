@@ -3,6 +3,7 @@ package io.cloudland.callback.delivery;
 import io.cloudland.callback.http.AttemptSender;
 import io.cloudland.callback.model.Endpoint;
 import io.vertx.core.Future;
+import java.util.SplittableRandom;
 
 /** One worker's lane to one endpoint, with what feeds it and what it sends with. Confined to its verticle's context. */
 final class EndpointLane {
@@ -19,7 +20,7 @@ final class EndpointLane {
         this.sender = sender;
         this.durable = around.store().durable();
         Window window = Window.of(share, workers);
-        RetryPolicy retries = new RetryPolicy(endpoint.retryMax(), endpoint.retryInterval());
+        RetryPolicy retries = new RetryPolicy(endpoint.retries(), new SplittableRandom()::nextDouble);
         this.lane = new Lane(
                 endpoint.name(), sender, new OutcomeClassifier(retries), new EndpointGate(share), window, around);
         this.reader = new SlotReader(

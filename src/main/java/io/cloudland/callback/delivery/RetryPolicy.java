@@ -1,24 +1,29 @@
 package io.cloudland.callback.delivery;
 
+import io.cloudland.callback.model.RetrySettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /**
- * When a failed delivery is tried again: {@code maxRetries} times, {@code interval} apart. Pure.
+ * When a failed delivery is tried again. Pure but for the random source.
  *
- * @param maxRetries how many attempts may follow the first, 0 or more
- * @param interval the pause before each of them, longer than zero
+ * @param random gives numbers from 0 to below 1; asked only where there is jitter
  */
-record RetryPolicy(int maxRetries, Duration interval) {
+record RetryPolicy(RetrySettings settings, DoubleSupplier random) {
 
-    RetryPolicy {
-        if (maxRetries < 0) {
-            throw new IllegalArgumentException("maxRetries must be 0 or more, was " + maxRetries);
-        }
-        if (interval.isZero() || interval.isNegative()) {
-            throw new IllegalArgumentException("interval must be longer than zero, was " + interval);
-        }
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    /**
+     * Retries at equal distances, without chance.
+     *
+     * @param maxRetries how many attempts may follow the first, 0 or more
+     * @param interval the pause before each of them, longer than zero
+     */
+    RetryPolicy(int maxRetries, Duration interval) {
+        this(RetrySettings.fixed(maxRetries, interval), () -> 0);
     }
 
     /**
@@ -28,20 +33,61 @@ record RetryPolicy(int maxRetries, Duration interval) {
      * @return empty when no attempt is left
      */
     Optional<Duration> delayAfter(int failedAttempt) {
-        return failedAttempt > maxRetries ? Optional.empty() : Optional.of(interval);
+        return failedAttempt > settings.retries() ? Optional.empty() : Optional.of(jittered(pause(failedAttempt)));
+    }
+
+    /** Whether an event of that age, tried again after that pause, would still be worth it. */
+    boolean isTooLate(Duration age, Duration delay) {
+        return settings.maxAge().isPresent()
+                && age.plus(delay).compareTo(settings.maxAge().get()) > 0;
+    }
+
+    private Duration pause(int failedAttempt) {
+        if (!settings.schedule().isEmpty()) {
+            return settings.schedule().get(failedAttempt - 1);
+        }
+        return switch (settings.backoff()) {
+            case FIXED -> settings.interval();
+            case LINEAR -> times(failedAttempt);
+            case EXPONENTIAL ->
+                failedAttempt > Long.SIZE - 2 ? settings.intervalMax() : times(1L << (failedAttempt - 1));
+        };
+    }
+
+    /** Divides first: the product itself could be too great for a time. */
+    private Duration times(long factor) {
+        boolean beyond = settings.interval().compareTo(settings.intervalMax().dividedBy(factor)) > 0;
+        return beyond ? settings.intervalMax() : settings.interval().multipliedBy(factor);
+    }
+
+    /** Chance only shortens a pause, so that the longest stays the longest. */
+    private Duration jittered(Duration pause) {
+        if (settings.jitter() == 0) {
+            return pause;
+        }
+        long kept = (long) (pause.toNanos() * (1 - settings.jitter() * random.getAsDouble()));
+        Duration shortened = Duration.ofNanos(kept);
+        return shortened.compareTo(SHORTEST) < 0 ? SHORTEST : shortened;
     }
 
     /**
      * How long a delivery that was tried before a restart still waits.
      *
      * @param notBefore when it is due, by the wall clock of then
-     * @param now by the wall clock of today; one that was set back makes nobody wait longer than the interval
+     * @param now by the wall clock of today; one that was set back makes nobody wait longer than the longest pause
      */
     Duration remaining(Instant notBefore, Instant now) {
         Duration wait = Duration.between(now, notBefore);
         if (wait.isNegative()) {
             return Duration.ZERO;
         }
-        return wait.compareTo(interval) > 0 ? interval : wait;
+        return wait.compareTo(longest()) > 0 ? longest() : wait;
+    }
+
+    private Duration longest() {
+        if (!settings.schedule().isEmpty()) {
+            return Collections.max(settings.schedule());
+        }
+        return settings.backoff() == RetrySettings.Backoff.FIXED ? settings.interval() : settings.intervalMax();
     }
 }

@@ -11,6 +11,16 @@ sealed interface Verdict {
     /** It is tried again after a pause. */
     record Retry(Duration delay) implements Verdict {}
 
-    /** No attempt is left. */
-    record Dead(String reason) implements Verdict {}
+    /** The delivery has ended without being taken. */
+    sealed interface Dead extends Verdict {
+
+        /** Why, for the dead letter. */
+        String reason();
+    }
+
+    /** No attempt is left, or none would help. */
+    record GivenUp(String reason) implements Dead {}
+
+    /** The endpoint says that it is gone for good: nothing else needs to be tried there either. */
+    record EndpointGone(String reason) implements Dead {}
 }

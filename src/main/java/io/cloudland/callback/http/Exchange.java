@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ final class Exchange {
     private final AnswerBody body = new AnswerBody();
     private @Nullable HttpClientRequest request;
     private int status;
+    private Optional<Duration> retryAfter = Optional.empty();
     private boolean ended;
 
     private Exchange(Setting setting, Delivery delivery, int attemptNumber, Instant startedAt) {
@@ -97,6 +99,7 @@ final class Exchange {
             return;
         }
         status = response.statusCode();
+        retryAfter = RetryAfter.of(response.getHeader("Retry-After"), response.getHeader("Date"), startedAt);
         if (status < 200) {
             // The final answer would follow, and be taken for that of the connection's next request.
             breakOff(new AttemptOutcome.Failed("malformed answer: unexpected interim status " + status));
@@ -108,13 +111,13 @@ final class Exchange {
     private void take(Buffer piece) {
         if (!ended && !body.add(piece)) {
             // The status decides; the rest of the body is not worth the traffic.
-            breakOff(new AttemptOutcome.Answered(status, body.excerpt()));
+            breakOff(new AttemptOutcome.Answered(status, body.excerpt(), retryAfter));
         }
     }
 
     private void answered(Void end) {
         if (end()) {
-            AttemptOutcome answer = new AttemptOutcome.Answered(status, body.excerpt());
+            AttemptOutcome answer = new AttemptOutcome.Answered(status, body.excerpt(), retryAfter);
             // Told one turn later: the connection is back in the pool only after this handler has returned.
             setting.context().runOnContext(turn -> outcome.complete(answer));
         }

@@ -7,7 +7,9 @@ import io.cloudland.callback.model.SigningSecret;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,16 @@ final class RequestHeaders {
 
     private final @Nullable CharSequence apiKey;
     private final SigningInForce signing;
+    private final Map<CharSequence, CharSequence> custom = new LinkedHashMap<>();
 
     RequestHeaders(Endpoint endpoint, Supplier<List<SigningSecret>> secrets) {
         signing = new SigningInForce(secrets);
         apiKey = endpoint.apiKey()
                 .map(secret -> HttpHeaders.createOptimized(secret.value()))
                 .orElse(null);
+        endpoint.headers()
+                .forEach((name, value) ->
+                        custom.put(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value.value())));
     }
 
     /**
@@ -41,6 +47,7 @@ final class RequestHeaders {
      */
     void write(MultiMap headers, Delivery delivery, int attemptNumber, Instant startedAt) {
         ResourceChangeEvent event = delivery.event();
+        custom.forEach(headers::set); // First: none of them takes the place of one of ours.
         delivery.payload().headers().forEach(headers::set);
         headers.set(HttpHeaders.CONTENT_TYPE, delivery.payload().contentType());
         headers.set(HttpHeaders.USER_AGENT, AGENT);

@@ -1,6 +1,7 @@
 package io.cloudland.callback.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** How one HTTP attempt ended. A failure of the receiver is an outcome, never an exception. */
 public sealed interface AttemptOutcome {
@@ -12,8 +13,15 @@ public sealed interface AttemptOutcome {
      * The endpoint answered in full within the deadline.
      *
      * @param excerpt the start of the response body as text, at most 256 characters
+     * @param retryAfter how long the endpoint asked us to wait, where it did; not kept in dead letters
      */
-    record Answered(int status, String excerpt) implements AttemptOutcome {
+    record Answered(int status, String excerpt, Optional<Duration> retryAfter) implements AttemptOutcome {
+
+        /** An answer that asks for no pause. */
+        public Answered(int status, String excerpt) {
+            this(status, excerpt, Optional.empty());
+        }
+
         @Override
         public String describe() {
             return "HTTP " + status;

@@ -2,7 +2,10 @@ package io.cloudland.callback.model;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,10 +15,12 @@ import java.util.Optional;
  * @param format the name of the payload format, for example {@code resource-change}
  * @param apiKey sent as {@code X-PS-API-Key} where set
  * @param timeout one deadline over connect, send and the whole response
- * @param retryMax how many retries follow the first attempt
- * @param retryInterval the pause before each retry
+ * @param retries when, how often and after which answers it is tried again
  * @param maxInFlight how many attempts may be under way at once, over all workers
  * @param tlsInsecureSkipVerify whether the server's certificate goes unchecked; for a lab only
+ * @param enabled whether it gets anything; where it does not, nothing new is owed to it and what is pending stays
+ * @param filter which events it wants
+ * @param headers sent with every request beside our own; any of them may be a secret
  * @param secrets every request is signed with each of them; none are signed where there is none
  */
 public record Endpoint(
@@ -24,17 +29,20 @@ public record Endpoint(
         String format,
         Optional<Secret> apiKey,
         Duration timeout,
-        int retryMax,
-        Duration retryInterval,
+        RetrySettings retries,
         int maxInFlight,
         boolean tlsInsecureSkipVerify,
+        boolean enabled,
+        EventFilter filter,
+        Map<String, Secret> headers,
         List<SigningSecret> secrets) {
 
     public Endpoint {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         secrets = List.copyOf(secrets);
     }
 
-    /** An endpoint whose requests are not signed. */
+    /** An endpoint that wants every event unsigned and is retried as the specification has it. */
     public Endpoint(
             String name,
             URI url,
@@ -51,25 +59,38 @@ public record Endpoint(
                 format,
                 apiKey,
                 timeout,
-                retryMax,
-                retryInterval,
+                RetrySettings.fixed(retryMax, retryInterval),
                 maxInFlight,
                 tlsInsecureSkipVerify,
+                true,
+                EventFilter.EVERYTHING,
+                Map.of(),
                 List.of());
     }
 
     /** The same endpoint with other secrets. */
     public Endpoint withSecrets(List<SigningSecret> newSecrets) {
+        return with(filter, newSecrets);
+    }
+
+    /** The same endpoint with another filter. */
+    public Endpoint withFilter(EventFilter newFilter) {
+        return with(newFilter, secrets);
+    }
+
+    private Endpoint with(EventFilter newFilter, List<SigningSecret> newSecrets) {
         return new Endpoint(
                 name,
                 url,
                 format,
                 apiKey,
                 timeout,
-                retryMax,
-                retryInterval,
+                retries,
                 maxInFlight,
                 tlsInsecureSkipVerify,
+                enabled,
+                newFilter,
+                headers,
                 newSecrets);
     }
 }

@@ -369,6 +369,13 @@ class ConfigLoaderTest {
                         callback.timeout = 9  # system property callback.timeout
                         callback.retry_max = 3  # default
                         callback.retry_interval = 5  # default
+                        callback.retry_backoff = "fixed"  # default
+                        callback.retry_interval_max = 3600  # default
+                        callback.retry_jitter = 0.0  # default
+                        callback.retry_max_age = (not set)  # default
+                        callback.retry_schedule = (not set)  # default
+                        callback.retry_statuses = "specification"  # default
+                        callback.dead_statuses = (not set)  # default
                         callback.max_in_flight = 64  # default
                         callback.prefix = "callback"  # default
                         callback.shutdown_timeout = 20  # default

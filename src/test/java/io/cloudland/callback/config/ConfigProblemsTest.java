@@ -109,7 +109,7 @@ class ConfigProblemsTest {
                 .singleElement()
                 .asString()
                 .startsWith("config.toml:3:1 callback.\"x.y\" is not an option; there are enabled, url, workers,")
-                .endsWith(" store, lookup, ingest, admin, commands");
+                .endsWith(" store, lookup, ingest, admin, commands, endpoints");
     }
 
     @Test

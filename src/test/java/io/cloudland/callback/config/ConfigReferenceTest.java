@@ -2,6 +2,7 @@ package io.cloudland.callback.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudland.callback.model.Endpoint;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,12 +28,17 @@ class ConfigReferenceTest {
     Path directory;
 
     @Test
-    void the_table_holds_every_option() {
-        List<Object> declared = Arrays.stream(Options.class.getDeclaredFields())
+    void the_tables_hold_every_option() {
+        assertThat(Options.ALL).containsExactlyElementsOf(declared(Options.class));
+        assertThat(EndpointOptions.ALL).containsExactlyElementsOf(declared(EndpointOptions.class));
+    }
+
+    private static List<Option<?>> declared(Class<?> table) {
+        List<Object> declared = Arrays.stream(table.getDeclaredFields())
                 .filter(field -> field.getType() == Option.class)
                 .map(ConfigReferenceTest::valueOf)
                 .toList();
-        assertThat(Options.ALL).containsExactlyElementsOf((List<Option<?>>) (List<?>) declared);
+        return (List<Option<?>>) (List<?>) declared;
     }
 
     private static Object valueOf(Field field) {
@@ -44,7 +51,7 @@ class ConfigReferenceTest {
 
     @Test
     void every_default_keeps_its_own_rule() {
-        assertThat(Options.ALL)
+        assertThat(OptionTable.ALL)
                 .allSatisfy(option -> option.fallback()
                         .map(value -> value instanceof java.time.Duration time ? (Object) time.toSeconds() : value)
                         .map(value -> value instanceof String text ? text.replace("<prefix>", "p") : value)
@@ -55,22 +62,22 @@ class ConfigReferenceTest {
     @TestFactory
     Stream<DynamicTest> the_reference_has_the_row_of_every_option() throws Exception {
         List<String> lines = Files.readAllLines(REFERENCE);
-        return Options.ALL.stream()
+        return OptionTable.ALL.stream()
                 .map(option -> DynamicTest.dynamicTest(
                         option.key(), () -> assertThat(section(lines, option)).contains(row(option))));
     }
 
     private static List<String> section(List<String> lines, Option<?> option) {
-        int start = lines.indexOf("### `[" + option.section() + "]`");
+        int start = lines.indexOf("### `" + option.heading() + "`");
         assertThat(start).as("heading of " + option.section()).isNotNegative();
         List<String> rest = lines.subList(start + 1, lines.size());
         return rest.stream().takeWhile(line -> !line.startsWith("#")).toList();
     }
 
-    private static String row(Option<?> option) {
+    static String row(Option<?> option) {
         String fallback = option.fallback()
                 .map(value -> "`" + Shown.value(value) + "`")
-                .orElse(option.required() ? "required" : "not set");
+                .orElse(option.required() ? "required" : inherited(option));
         String variables = Stream.of(option.environmentName(), option.fileVariable())
                 .flatMap(Optional::stream)
                 .map(name -> "`" + name + "`")
@@ -85,6 +92,10 @@ class ConfigReferenceTest {
                         option.description(),
                         variables)
                 + " |";
+    }
+
+    private static String inherited(Option<?> option) {
+        return EndpointOptions.topOf(option) == null ? "not set" : "from the top";
     }
 
     @Test
@@ -105,14 +116,16 @@ class ConfigReferenceTest {
 
     @Test
     void the_shipped_file_with_everything_set_holds_every_option_with_its_default() throws Exception {
-        String everything = Files.readString(SHIPPED).replaceAll("(?m)^#(?=[\\[a-z])", "");
+        Path key = Files.writeString(directory.resolve("key"), "geheim");
+        String everything = Files.readString(SHIPPED)
+                .replaceAll("(?m)^#(?=[\\[a-zA-Z])", "")
+                .replace("/run/secrets/automation-key", key.toString());
         LoadedConfig loaded = new ConfigFile(directory, everything).load();
         JsonObject tree = TomlJson.object(TomlText.parse(everything.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .table());
-        for (Option<?> option : Options.ALL) {
-            Object value = option.path("create_snapshot").stream()
-                    .<Object>map(part -> part)
-                    .reduce(tree, (table, part) -> ((JsonObject) table).getValue((String) part));
+        for (Option<?> option : OptionTable.ALL) {
+            List<String> path = option.path(option.isOfEndpoint() ? "X-Team" : "create_snapshot");
+            Object value = option.isOfEndpoint() ? ofEndpoint(tree, path) : at(tree, path);
             assertThat(value).as(option.key()).isNotNull();
             option.fallback()
                     .map(Shown::value)
@@ -120,6 +133,24 @@ class ConfigReferenceTest {
                             .isEqualTo(
                                     fallback.replace("<prefix>", "callback").replace("<store.path>", "data/callback")));
         }
+        assertThat(loaded.config().endpoints()).extracting(Endpoint::name).contains("default", "billing");
         assertThat(loaded.config().commands()).containsOnlyKeys("create_snapshot");
+    }
+
+    private static Object at(JsonObject tree, List<String> path) {
+        Object found = tree;
+        for (String part : path) {
+            found = found instanceof JsonObject table ? table.getValue(part) : null;
+        }
+        return found;
+    }
+
+    /** What the first of the endpoints says that says anything. */
+    private static Object ofEndpoint(JsonObject tree, List<String> path) {
+        return tree.getJsonObject("callback").getJsonArray("endpoints").stream()
+                .map(table -> at((JsonObject) table, path.subList(3, path.size())))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 }
