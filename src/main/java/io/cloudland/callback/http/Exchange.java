@@ -11,17 +11,17 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt under way, from asking for a connection to the end of the answer.
+ * One attempt under way, from finding the route to the end of the answer.
  *
  * <p>Whatever happens first ends it: the answer, a failure, the deadline or our own stop. What happens after that is
- * ignored, and a connection that comes late is given back. Confined to the sender's event loop.
+ * ignored, and a connection that comes late is given back. A request that found a kept connection closed goes out once more,
+ * at once. Confined to the sender's event loop.
  */
 final class Exchange {
 
@@ -34,11 +34,15 @@ final class Exchange {
             Context context,
             HttpClient client,
             Target target,
-            RequestOptions request,
+            Routes routes,
+            FreshConnections fresh,
             RequestHeaders headers,
             Duration timeout,
             Timers timers,
             Set<Exchange> underWay) {}
+
+    /** Interim answers are few; whoever floods us with them will not answer. */
+    private static final int MAX_INTERIM_ANSWERS = 64;
 
     private final Setting setting;
     private final Delivery delivery;
@@ -48,6 +52,9 @@ final class Exchange {
     private final Promise<AttemptOutcome> outcome = Promise.promise();
     private final AnswerBody body = new AnswerBody();
     private @Nullable HttpClientRequest request;
+    private boolean reused;
+    private boolean repeated;
+    private int interims;
     private int status;
     private boolean ended;
 
@@ -69,30 +76,64 @@ final class Exchange {
 
     private void connect() {
         try {
-            setting.client().request(setting.request()).onComplete(this::connected, this::broken);
+            setting.routes().next().onComplete(this::routed, this::unconnected);
         } catch (RuntimeException defect) {
             fail(defect);
         }
+    }
+
+    private void routed(Route route) {
+        if (route instanceof Route.Refused refused) {
+            breakOff(new AttemptOutcome.Failed(refused.reason()));
+        } else if (!ended && route instanceof Route.To to) {
+            connectBy(to);
+        }
+    }
+
+    private void connectBy(Route.To route) {
+        try {
+            setting.client().request(route.request()).onComplete(this::connected, failure -> {
+                setting.routes().couldNotConnect(route);
+                unconnected(failure);
+            });
+        } catch (RuntimeException defect) {
+            fail(defect);
+        }
+    }
+
+    private void unconnected(Throwable failure) {
+        end(failure, false);
     }
 
     private void connected(HttpClientRequest connected) {
         request = connected;
+        reused = !setting.fresh().use(connected.connection());
         // Without a handler the client logs what we report as an outcome.
-        connected.exceptionHandler(this::broken);
+        connected.exceptionHandler(failure -> broken(connected, failure));
         if (ended) {
             connected.reset();
             return;
         }
+        connected.continueHandler(this::interim).earlyHintsHandler(hints -> interim(null));
         try {
             setting.headers().write(connected.headers(), delivery, attemptNumber, startedAt);
-            connected.send(Buffer.buffer(delivery.payload().body())).onComplete(this::answering, this::broken);
+            connected
+                    .send(Buffer.buffer(delivery.payload().body()))
+                    .onComplete(answer -> answering(connected, answer), failure -> broken(connected, failure));
         } catch (RuntimeException defect) {
             fail(defect);
         }
     }
 
-    private void answering(HttpClientResponse response) {
-        response.exceptionHandler(this::broken);
+    private void interim(@Nullable Void again) {
+        if (!ended && ++interims > MAX_INTERIM_ANSWERS) {
+            breakOff(new AttemptOutcome.Failed(
+                    "malformed answer: more than " + MAX_INTERIM_ANSWERS + " interim answers"));
+        }
+    }
+
+    private void answering(HttpClientRequest asked, HttpClientResponse response) {
+        response.exceptionHandler(failure -> broken(asked, failure));
         if (ended) {
             return;
         }
@@ -120,13 +161,28 @@ final class Exchange {
         }
     }
 
-    private void broken(Throwable failure) {
+    private void broken(HttpClientRequest asked, Throwable failure) {
+        if (ended || asked != request) {
+            return;
+        }
+        if (reused && !repeated && status == 0 && interims == 0 && FailureReason.isClosed(failure)) {
+            // The endpoint closed an idle connection just as we took it. Had it read the request all the same, it would
+            // know the repeated one by its id.
+            repeated = true;
+            request = null;
+            connect();
+        } else {
+            end(failure, status > 0);
+        }
+    }
+
+    private void end(Throwable failure, boolean answering) {
         if (end()) {
             outcome.complete(
                     FailureReason.isTimeout(failure)
                             ? new AttemptOutcome.TimedOut(setting.timeout())
                             : new AttemptOutcome.Failed(
-                                    FailureReason.of(failure, setting.target().host(), status > 0)));
+                                    FailureReason.of(failure, setting.target().host(), answering)));
         }
     }
 

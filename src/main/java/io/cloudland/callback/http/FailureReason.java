@@ -35,6 +35,14 @@ final class FailureReason {
                 || deepest(failure) instanceof SslHandshakeTimeoutException;
     }
 
+    /** Whether the connection was closed or reset, without a word on why. */
+    static boolean isClosed(Throwable failure) {
+        boolean tls = failure instanceof SSLException || deepest(failure) instanceof SSLException;
+        return failure instanceof HttpClosedException
+                || failure instanceof ClosedChannelException
+                || (!tls && (says(failure, "reset") || says(failure, "broken pipe")));
+    }
+
     /**
      * The reason.
      *

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param retryInterval the pause before each retry
  * @param maxInFlight how many attempts may be under way at once, over all workers
  * @param tlsInsecureSkipVerify whether the server's certificate goes unchecked; for a lab only
+ * @param connection how its connections are made
  */
 public record Endpoint(
         String name,
@@ -25,4 +26,30 @@ public record Endpoint(
         int retryMax,
         Duration retryInterval,
         int maxInFlight,
-        boolean tlsInsecureSkipVerify) {}
+        boolean tlsInsecureSkipVerify,
+        ConnectionOptions connection) {
+
+    /** An endpoint whose connections are made the default way. */
+    public Endpoint(
+            String name,
+            URI url,
+            String format,
+            Optional<Secret> apiKey,
+            Duration timeout,
+            int retryMax,
+            Duration retryInterval,
+            int maxInFlight,
+            boolean tlsInsecureSkipVerify) {
+        this(
+                name,
+                url,
+                format,
+                apiKey,
+                timeout,
+                retryMax,
+                retryInterval,
+                maxInFlight,
+                tlsInsecureSkipVerify,
+                ConnectionOptions.DEFAULT);
+    }
+}
