@@ -17,7 +17,7 @@ final class RestartNeeded {
         PARTS.put("queue_size", CallbackConfig::queueSize);
         PARTS.put("shutdown_timeout", CallbackConfig::shutdownTimeout);
         PARTS.put(
-                "the endpoint (url, timeout, retry_*, max_in_flight, api_key, format, tls_*)",
+                "the endpoint (url, timeout, retry_*, max_in_flight, api_key, format, tls_*, address_policy, *_networks, http_version, proxy*)",
                 CallbackConfig::endpoints);
         PARTS.put("[callback.store]", CallbackConfig::store);
         PARTS.put("[callback.lookup]", CallbackConfig::lookup);

@@ -29,6 +29,7 @@ final class Completeness {
         findings.commands().forEach(completeness::checkCommand);
         completeness.warnOfUncheckedCertificates();
         completeness.checkShares();
+        ConnectionChecks.check(settings, findings);
         if (findings.isComplete()) {
             completeness.checkUrl();
             completeness.checkLookup();

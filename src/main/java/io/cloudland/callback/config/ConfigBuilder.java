@@ -48,7 +48,8 @@ final class ConfigBuilder {
                 settings.get(Options.RETRY_MAX),
                 settings.get(Options.RETRY_INTERVAL),
                 settings.get(Options.MAX_IN_FLIGHT),
-                settings.get(Options.TLS_INSECURE_SKIP_VERIFY));
+                settings.get(Options.TLS_INSECURE_SKIP_VERIFY),
+                ConnectionRules.build(settings));
     }
 
     private StoreConfig store() {

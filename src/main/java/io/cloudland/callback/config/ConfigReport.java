@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes the effective configuration down: a line for each option in effect, with where it came from. */
 final class ConfigReport {
@@ -46,6 +47,11 @@ final class ConfigReport {
         }
         if (value instanceof URI uri) {
             return Shown.quoted(uri.toString().replaceFirst("\\?.*", "?***")); // A query may hold a token.
+        }
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .map(one -> Shown.quoted(String.valueOf(one)))
+                    .collect(Collectors.joining(", ", "[", "]"));
         }
         return value instanceof Secret ? Shown.quoted(value.toString()) : Shown.value(value);
     }

@@ -4,16 +4,14 @@ import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.time.Timers;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import java.time.Duration;
+import io.vertx.core.http.HttpHeaders;
+import java.net.SocketException;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,26 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
-    /**
-     * What the attempts of one sender share.
-     *
-     * @param underWay every attempt that has not ended
-     */
-    record Setting(
-            Context context,
-            HttpClient client,
-            Target target,
-            Routes routes,
-            FreshConnections fresh,
-            RequestHeaders headers,
-            Duration timeout,
-            Timers timers,
-            Set<Exchange> underWay) {}
-
     /** Interim answers are few; whoever floods us with them will not answer. */
     private static final int MAX_INTERIM_ANSWERS = 64;
 
-    private final Setting setting;
+    private final ExchangeSetting setting;
     private final Delivery delivery;
     private final int attemptNumber;
     private final Instant startedAt;
@@ -54,11 +36,12 @@ final class Exchange {
     private @Nullable HttpClientRequest request;
     private boolean reused;
     private boolean repeated;
+    private boolean legible;
     private int interims;
     private int status;
     private boolean ended;
 
-    private Exchange(Setting setting, Delivery delivery, int attemptNumber, Instant startedAt) {
+    private Exchange(ExchangeSetting setting, Delivery delivery, int attemptNumber, Instant startedAt) {
         this.setting = setting;
         this.delivery = delivery;
         this.attemptNumber = attemptNumber;
@@ -67,7 +50,8 @@ final class Exchange {
     }
 
     /** Starts an attempt; the deadline runs from here. */
-    static Future<AttemptOutcome> start(Setting setting, Delivery delivery, int attemptNumber, Instant startedAt) {
+    static Future<AttemptOutcome> start(
+            ExchangeSetting setting, Delivery delivery, int attemptNumber, Instant startedAt) {
         Exchange exchange = new Exchange(setting, delivery, attemptNumber, startedAt);
         setting.underWay().add(exchange);
         exchange.connect();
@@ -92,13 +76,20 @@ final class Exchange {
 
     private void connectBy(Route.To route) {
         try {
-            setting.client().request(route.request()).onComplete(this::connected, failure -> {
-                setting.routes().couldNotConnect(route);
-                unconnected(failure);
-            });
+            setting.client()
+                    .request(route.request())
+                    .onComplete(this::connected, failure -> unconnected(route, failure));
         } catch (RuntimeException defect) {
             fail(defect);
         }
+    }
+
+    private void unconnected(Route route, Throwable failure) {
+        // A wait for a place in the pool that was too long is no fault of the address.
+        if (failure instanceof SocketException) {
+            setting.routes().couldNotConnect(route);
+        }
+        unconnected(failure);
     }
 
     private void unconnected(Throwable failure) {
@@ -107,13 +98,13 @@ final class Exchange {
 
     private void connected(HttpClientRequest connected) {
         request = connected;
-        reused = !setting.fresh().use(connected.connection());
         // Without a handler the client logs what we report as an outcome.
         connected.exceptionHandler(failure -> broken(connected, failure));
         if (ended) {
             connected.reset();
             return;
         }
+        reused = !setting.fresh().use(connected.connection());
         connected.continueHandler(this::interim).earlyHintsHandler(hints -> interim(null));
         try {
             setting.headers().write(connected.headers(), delivery, attemptNumber, startedAt);
@@ -143,19 +134,25 @@ final class Exchange {
             breakOff(new AttemptOutcome.Failed("malformed answer: unexpected interim status " + status));
             return;
         }
+        legible = response.getHeader(HttpHeaders.CONTENT_ENCODING) == null;
         response.handler(this::take).endHandler(this::answered);
     }
 
     private void take(Buffer piece) {
         if (!ended && !body.add(piece)) {
             // The status decides; the rest of the body is not worth the traffic.
-            breakOff(new AttemptOutcome.Answered(status, body.excerpt()));
+            breakOff(new AttemptOutcome.Answered(status, excerpt()));
         }
+    }
+
+    /** What is compressed stays so, and would be noise. */
+    private String excerpt() {
+        return legible ? body.excerpt() : "";
     }
 
     private void answered(Void end) {
         if (end()) {
-            AttemptOutcome answer = new AttemptOutcome.Answered(status, body.excerpt());
+            AttemptOutcome answer = new AttemptOutcome.Answered(status, excerpt());
             // Told one turn later: the connection is back in the pool only after this handler has returned.
             setting.context().runOnContext(turn -> outcome.complete(answer));
         }

@@ -4,6 +4,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -50,7 +51,10 @@ final class FailureReason {
      * @param answering whether the head of the answer had come in
      */
     static String of(Throwable failure, String host, boolean answering) {
-        String reason = ofTls(failure);
+        String reason = ofProxy(failure);
+        if (reason == null) {
+            reason = ofTls(failure);
+        }
         if (reason == null) {
             reason = ofConnection(failure, host, answering);
         }
@@ -58,6 +62,15 @@ final class FailureReason {
             reason = ofAnswer(failure);
         }
         return reason == null ? "broken exchange: " + failure.getClass().getSimpleName() : reason;
+    }
+
+    /** What the proxy handler says ends in what the proxy answered; who we are to the proxy is not in it. */
+    private static @Nullable String ofProxy(Throwable failure) {
+        if (!(failure instanceof ProxyConnectException)) {
+            return null;
+        }
+        String text = String.valueOf(failure.getMessage());
+        return "proxy: " + shortened(text.substring(text.lastIndexOf(", ") + 1).strip());
     }
 
     private static @Nullable String ofTls(Throwable failure) {

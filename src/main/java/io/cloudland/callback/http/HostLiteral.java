@@ -18,6 +18,7 @@ final class HostLiteral {
     private static final Pattern IPV6 = Pattern.compile("[0-9a-f.]*:[0-9a-f:.]*");
     private static final Pattern ENCODED = Pattern.compile("%([0-9a-fA-F]{2})");
     private static final int LONGEST = 128;
+    private static final int LONGEST_PART = 32;
 
     private HostLiteral() {}
 
@@ -81,7 +82,7 @@ final class HostLiteral {
 
     /** The number, or -1 where it is none that could be part of an address. */
     private static long number(String part) {
-        if (!NUMBER.matcher(part).matches() || part.length() > 16) {
+        if (!NUMBER.matcher(part).matches() || part.length() > LONGEST_PART) {
             return -1;
         }
         try {

@@ -34,7 +34,7 @@ public final class HttpAttemptSender implements AttemptSender {
     private final TimeSource time;
     private final HttpClient client;
     private final Set<Exchange> underWay = new HashSet<>();
-    private final Exchange.Setting setting;
+    private final ExchangeSetting setting;
     private boolean closed;
 
     /**
@@ -58,7 +58,7 @@ public final class HttpAttemptSender implements AttemptSender {
                 .with(ClientSettings.poolOptions(maxConnections))
                 .withConnectHandler(fresh::opened)
                 .build();
-        setting = new Exchange.Setting(
+        setting = new ExchangeSetting(
                 vertx.getOrCreateContext(),
                 client,
                 target,

@@ -1,7 +1,5 @@
 package io.cloudland.callback.http;
 
-import io.cloudland.callback.error.CallbackException;
-import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.ProxyServer;
 import io.cloudland.callback.model.Secret;
 import io.vertx.core.net.ProxyOptions;
@@ -29,19 +27,6 @@ final class ProxySettings {
         return switch (kind) {
             case HTTP -> ProxyType.HTTP;
             case SOCKS5 -> ProxyType.SOCKS5;
-            case HTTPS -> https();
         };
-    }
-
-    /** Vert.x 5.0 and 5.1 speak to no proxy inside TLS. */
-    private static ProxyType https() {
-        try {
-            return ProxyType.valueOf("HTTPS");
-        } catch (IllegalArgumentException unknown) {
-            throw new CallbackException(
-                    ErrorCode.CONFIG_INVALID,
-                    "a proxy that is spoken to over https takes Vert.x 5.2 or newer, this is an older one; use http:// or"
-                            + " socks5:// for it");
-        }
     }
 }

@@ -34,6 +34,13 @@ final class SenderUnderTest implements AutoCloseable {
                 new HttpAttemptSender(vertx, endpoint, maxConnections, timers, TimeSource.system()))));
     }
 
+    SenderUnderTest(Vertx vertx, Endpoint endpoint, int maxConnections, HostResolver resolver) {
+        timers = new CountingTimers(new VertxTimers(vertx));
+        context = contextOf(vertx);
+        sender = resultOf(onContext(() -> Future.succeededFuture(
+                new HttpAttemptSender(vertx, endpoint, maxConnections, timers, TimeSource.system(), resolver))));
+    }
+
     SenderUnderTest(Vertx vertx, String url) {
         this(vertx, Deliveries.endpoint(url), 4);
     }
@@ -92,6 +99,10 @@ final class SenderUnderTest implements AutoCloseable {
                 sendInTurn(times - 1, last);
             }
         });
+    }
+
+    int timersLeft() {
+        return timers.left();
     }
 
     Future<Void> beginClose() {
