@@ -1,10 +1,10 @@
 package io.cloudland.callback.http;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 
 /**
  * Makes requests that go to one address, whatever the name in their {@code Host} header and certificate resolves to.
@@ -20,13 +20,12 @@ record PinnedRequests(Target target, long connectTimeoutMillis) {
 
     /** A request that goes to this address. */
     RequestOptions to(InetAddress address) {
-        return unpinned()
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(nameless(address), target.port())));
+        return unpinned().setServer(SocketAddress.inetSocketAddress(target.port(), numeric(address)));
     }
 
-    /** The client tells connections apart by the name that an address carries, if it carries one. */
-    private static InetAddress nameless(InetAddress address) {
-        boolean scoped = address instanceof Inet6Address six && six.getScopeId() != 0;
-        return scoped ? address : HostLiteral.ofBytes(address.getAddress());
+    /** The address in numbers, of which nothing has to be resolved; the client takes one of IPv6 in brackets alone. */
+    private static String numeric(InetAddress address) {
+        String numeric = NetUtil.toAddressString(address);
+        return address instanceof Inet6Address ? "[" + numeric + "]" : numeric;
     }
 }

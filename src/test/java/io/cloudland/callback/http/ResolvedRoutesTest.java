@@ -67,6 +67,12 @@ class ResolvedRoutesTest {
     }
 
     @Test
+    void a_pinned_ipv6_address_is_written_in_numbers_and_brackets() {
+        answer = addresses("2001:db8::7");
+        assertThat(addressOf(routes.next())).isEqualTo("[2001:db8::7]:443");
+    }
+
+    @Test
     void of_a_mixed_answer_only_what_is_allowed_is_taken() {
         answer = addresses("169.254.169.254", "::ffff:169.254.169.254", "10.0.0.7");
         assertThat(addressOf(routes.next())).isEqualTo("10.0.0.7:443");
