@@ -78,8 +78,12 @@ final class FailureReason {
         if (cause instanceof NotSslRecordException) {
             return "TLS: the endpoint does not speak TLS";
         }
-        boolean tls = failure instanceof SSLException || cause instanceof SSLException;
-        return tls ? "TLS: " + shortened(String.valueOf(cause.getMessage())) : null;
+        if (!(failure instanceof SSLException) && !(cause instanceof SSLException)) {
+            return null;
+        }
+        return cause instanceof ClosedChannelException
+                ? "TLS: closed by the endpoint in the handshake"
+                : "TLS: " + shortened(String.valueOf(cause.getMessage()));
     }
 
     private static @Nullable String ofConnection(Throwable failure, String host, boolean answering) {

@@ -4,6 +4,7 @@ import static io.cloudland.callback.http.Results.resultOf;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +17,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TunnelProxy {
 
     private final List<String> targets = new CopyOnWriteArrayList<>();
-    private final Vertx vertx;
+    /** Kept: a client that nobody holds is closed with all its sockets when it is collected. */
+    private final NetClient client;
+
     private final int goal;
     private final Optional<String> credentials;
     private final NetServer server;
 
     TunnelProxy(Vertx vertx, int goal, Optional<String> credentials) {
-        this.vertx = vertx;
+        client = vertx.createNetClient();
         this.goal = goal;
         this.credentials = credentials;
         server = resultOf(vertx.createNetServer()
@@ -79,7 +82,7 @@ final class TunnelProxy {
     private void tunnel(NetSocket socket, String target, Buffer welcome) {
         targets.add(target);
         socket.pause();
-        vertx.createNetClient().connect(goal, "127.0.0.1").onSuccess(other -> {
+        client.connect(goal, "127.0.0.1").onSuccess(other -> {
             socket.handler(other::write);
             other.handler(socket::write);
             socket.closeHandler(closed -> other.close());
