@@ -105,7 +105,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .haveNameMatching(
-                        ".*(RetryPolicy|OutcomeClassifier|EndpointMatcher|RequestSigner|Enricher|CommandLine)")
+                        ".*(RetryPolicy|OutcomeClassifier|EndpointMatcher|RequestSigner|Enricher|CommandLine|AddressPolicy|HostLiteral|EmbeddedAddresses|SpecialNetworks)")
                 .and()
                 .resideInAPackage(BASE + "..")
                 .should()

@@ -28,6 +28,22 @@ final class Addresses {
                 value -> uri(value).filter(Addresses::isPostgresqlUri).map(URI::toString));
     }
 
+    /** A proxy without its password; empty where the value names none. */
+    static Optional<URI> proxy(Object value) {
+        return uri(value).filter(Addresses::isProxy);
+    }
+
+    private static boolean isProxy(URI uri) {
+        String path = Optional.ofNullable(uri.getRawPath()).orElse("");
+        return hasScheme(uri, Set.of("http", "socks5"))
+                && hasHost(uri)
+                && uri.getPort() != -1
+                && (uri.getRawUserInfo() == null || hasUserWithoutPassword(uri))
+                && (path.isEmpty() || path.equals("/"))
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null;
+    }
+
     private static Optional<URI> uri(Object value) {
         try {
             return value instanceof String text ? Optional.of(new URI(text)) : Optional.empty();

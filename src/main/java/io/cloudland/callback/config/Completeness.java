@@ -31,6 +31,7 @@ final class Completeness {
         EndpointWarnings.check(settings, findings);
         completeness.warnOfUncheckedCertificates();
         completeness.checkShares();
+        ConnectionChecks.check(settings, findings);
         if (findings.isComplete()) {
             completeness.checkUrl();
             completeness.checkLookup();

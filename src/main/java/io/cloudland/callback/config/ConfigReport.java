@@ -2,6 +2,7 @@ package io.cloudland.callback.config;
 
 import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.Choice;
+import io.cloudland.callback.model.Network;
 import io.cloudland.callback.model.ResourceType;
 import io.cloudland.callback.model.Secret;
 import io.cloudland.callback.model.SigningSecret;
@@ -88,7 +89,7 @@ final class ConfigReport {
             boolean oneSecret = several.size() == 1 && several.get(0) instanceof SigningSecret;
             return oneSecret ? all : "[" + all + "]";
         }
-        return value instanceof Secret || value instanceof SigningSecret
+        return value instanceof Secret || value instanceof SigningSecret || value instanceof Network
                 ? Shown.quoted(value.toString())
                 : Shown.value(value);
     }

@@ -61,7 +61,8 @@ final class EndpointBuilder {
                 settings.find(EndpointOptions.ENABLED, name).orElse(true),
                 filter(),
                 headers(),
-                secrets());
+                secrets(),
+                ConnectionRules.build(settings));
     }
 
     private <T> T get(Option<T> own, Option<T> top) {

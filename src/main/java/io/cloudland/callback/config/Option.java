@@ -45,7 +45,7 @@ record Option<T>(String key, Kind kind, Rule<T> rule, Optional<T> fallback, bool
         return new Option<>(key, Kind.TEXT, rule, Optional.of(fallback), false, description);
     }
 
-    static Option<String> unset(String key, Rule<String> rule, String description) {
+    static <T> Option<T> unset(String key, Rule<T> rule, String description) {
         return new Option<>(key, Kind.TEXT, rule, Optional.empty(), false, description);
     }
 

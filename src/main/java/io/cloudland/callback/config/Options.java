@@ -1,6 +1,7 @@
 package io.cloudland.callback.config;
 
 import io.cloudland.callback.model.Action;
+import io.cloudland.callback.model.Network;
 import io.cloudland.callback.model.ResourceType;
 import io.cloudland.callback.model.Secret;
 import io.cloudland.callback.model.SigningSecret;
@@ -107,6 +108,38 @@ final class Options {
             "callback.tls_insecure_skip_verify",
             false,
             "Leaves the receiver's certificate unchecked. For a lab only; warns at the start.");
+    static final Option<String> TLS_TRUST_STORE = Option.unset(
+            "callback.tls_trust_store",
+            ConnectionRules.keyFile(),
+            "The authorities that are trusted instead of the system's; one alone pins it.");
+    static final Option<Secret> TLS_TRUST_STORE_PASSWORD = Option.secret(
+            "callback.tls_trust_store_password", Rule.notEmpty(), "Opens `tls_trust_store`, where it is locked.");
+    static final Option<String> TLS_KEY_STORE = Option.unset(
+            "callback.tls_key_store",
+            ConnectionRules.keyFile(),
+            "The certificate and key shown to a receiver that asks for them; a PEM file holds both.");
+    static final Option<Secret> TLS_KEY_STORE_PASSWORD = Option.secret(
+            "callback.tls_key_store_password", Rule.notEmpty(), "Opens `tls_key_store`, where it is locked.");
+    static final Option<String> TLS_MIN_VERSION = Option.text(
+            "callback.tls_min_version", Rule.oneOf("1.2", "1.3"), "1.2", "The oldest version of TLS that is spoken.");
+    static final Option<String> HTTP_VERSION = Option.text(
+            "callback.http_version",
+            Rule.oneOf("1.1", "2"),
+            "1.1",
+            "The newest version of HTTP that is spoken; 2 over https alone, and only where the receiver speaks it too.");
+    static final Option<String> ADDRESS_POLICY = Option.text(
+            "callback.address_policy",
+            Rule.oneOf("allow-all", "no-link-local", "public-only", "listed-only"),
+            "no-link-local",
+            "To which addresses connections may go, checked on the resolved address.");
+    static final Option<List<Network>> ALLOW_NETWORKS = Option.unset(
+            "callback.allow_networks", ConnectionRules.networks(), "Allowed whatever `address_policy` says.");
+    static final Option<List<Network>> DENY_NETWORKS =
+            Option.unset("callback.deny_networks", ConnectionRules.networks(), "Forbidden whatever else is said.");
+    static final Option<URI> PROXY = Option.unset(
+            "callback.proxy", ConnectionRules.proxy(), "Through whom connections go; it resolves names itself.");
+    static final Option<Secret> PROXY_PASSWORD =
+            Option.secret("callback.proxy_password", Rule.notEmpty(), "The password of the user in `proxy`.");
 
     static final Option<String> STORE_TYPE = Option.text(
             "callback.store.type",
@@ -249,6 +282,17 @@ final class Options {
             SECRETS,
             FORMAT,
             TLS_INSECURE_SKIP_VERIFY,
+            TLS_TRUST_STORE,
+            TLS_TRUST_STORE_PASSWORD,
+            TLS_KEY_STORE,
+            TLS_KEY_STORE_PASSWORD,
+            TLS_MIN_VERSION,
+            HTTP_VERSION,
+            ADDRESS_POLICY,
+            ALLOW_NETWORKS,
+            DENY_NETWORKS,
+            PROXY,
+            PROXY_PASSWORD,
             STORE_TYPE,
             STORE_PATH,
             STORE_SYNC,

@@ -4,44 +4,31 @@ import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.time.Timers;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.HttpHeaders;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt under way, from asking for a connection to the end of the answer.
+ * One attempt under way, from finding the route to the end of the answer.
  *
  * <p>Whatever happens first ends it: the answer, a failure, the deadline or our own stop. What happens after that is
- * ignored, and a connection that comes late is given back. Confined to the sender's event loop.
+ * ignored, and a connection that comes late is given back. A request that found a kept connection closed goes out once more,
+ * at once. Confined to the sender's event loop.
  */
 final class Exchange {
 
-    /**
-     * What the attempts of one sender share.
-     *
-     * @param underWay every attempt that has not ended
-     */
-    record Setting(
-            Context context,
-            HttpClient client,
-            Target target,
-            RequestOptions request,
-            RequestHeaders headers,
-            Duration timeout,
-            Timers timers,
-            Set<Exchange> underWay) {}
+    /** Interim answers are few; whoever floods us with them will not answer. */
+    private static final int MAX_INTERIM_ANSWERS = 64;
 
-    private final Setting setting;
+    private final ExchangeSetting setting;
     private final Delivery delivery;
     private final int attemptNumber;
     private final Instant startedAt;
@@ -49,11 +36,15 @@ final class Exchange {
     private final Promise<AttemptOutcome> outcome = Promise.promise();
     private final AnswerBody body = new AnswerBody();
     private @Nullable HttpClientRequest request;
+    private boolean reused;
+    private boolean repeated;
+    private boolean legible;
+    private int interims;
     private int status;
     private Optional<Duration> retryAfter = Optional.empty();
     private boolean ended;
 
-    private Exchange(Setting setting, Delivery delivery, int attemptNumber, Instant startedAt) {
+    private Exchange(ExchangeSetting setting, Delivery delivery, int attemptNumber, Instant startedAt) {
         this.setting = setting;
         this.delivery = delivery;
         this.attemptNumber = attemptNumber;
@@ -62,7 +53,8 @@ final class Exchange {
     }
 
     /** Starts an attempt; the deadline runs from here. */
-    static Future<AttemptOutcome> start(Setting setting, Delivery delivery, int attemptNumber, Instant startedAt) {
+    static Future<AttemptOutcome> start(
+            ExchangeSetting setting, Delivery delivery, int attemptNumber, Instant startedAt) {
         Exchange exchange = new Exchange(setting, delivery, attemptNumber, startedAt);
         setting.underWay().add(exchange);
         exchange.connect();
@@ -71,30 +63,71 @@ final class Exchange {
 
     private void connect() {
         try {
-            setting.client().request(setting.request()).onComplete(this::connected, this::broken);
+            setting.routes().next().onComplete(this::routed, this::unconnected);
         } catch (RuntimeException defect) {
             fail(defect);
         }
+    }
+
+    private void routed(Route route) {
+        if (route instanceof Route.Refused refused) {
+            breakOff(new AttemptOutcome.Failed(refused.reason()));
+        } else if (!ended && route instanceof Route.To to) {
+            connectBy(to);
+        }
+    }
+
+    private void connectBy(Route.To route) {
+        try {
+            setting.client()
+                    .request(route.request())
+                    .onComplete(this::connected, failure -> unconnected(route, failure));
+        } catch (RuntimeException defect) {
+            fail(defect);
+        }
+    }
+
+    private void unconnected(Route route, Throwable failure) {
+        // A wait for a place in the pool that was too long is no fault of the address.
+        if (failure instanceof SocketException) {
+            setting.routes().couldNotConnect(route);
+        }
+        unconnected(failure);
+    }
+
+    private void unconnected(Throwable failure) {
+        end(failure, false);
     }
 
     private void connected(HttpClientRequest connected) {
         request = connected;
         // Without a handler the client logs what we report as an outcome.
-        connected.exceptionHandler(this::broken);
+        connected.exceptionHandler(failure -> broken(connected, failure));
         if (ended) {
             connected.reset();
             return;
         }
+        reused = !setting.fresh().use(connected.connection());
+        connected.continueHandler(this::interim).earlyHintsHandler(hints -> interim(null));
         try {
             setting.headers().write(connected.headers(), delivery, attemptNumber, startedAt);
-            connected.send(Buffer.buffer(delivery.payload().body())).onComplete(this::answering, this::broken);
+            connected
+                    .send(Buffer.buffer(delivery.payload().body()))
+                    .onComplete(answer -> answering(connected, answer), failure -> broken(connected, failure));
         } catch (RuntimeException defect) {
             fail(defect);
         }
     }
 
-    private void answering(HttpClientResponse response) {
-        response.exceptionHandler(this::broken);
+    private void interim(@Nullable Void again) {
+        if (!ended && ++interims > MAX_INTERIM_ANSWERS) {
+            breakOff(new AttemptOutcome.Failed(
+                    "malformed answer: more than " + MAX_INTERIM_ANSWERS + " interim answers"));
+        }
+    }
+
+    private void answering(HttpClientRequest asked, HttpClientResponse response) {
+        response.exceptionHandler(failure -> broken(asked, failure));
         if (ended) {
             return;
         }
@@ -105,31 +138,52 @@ final class Exchange {
             breakOff(new AttemptOutcome.Failed("malformed answer: unexpected interim status " + status));
             return;
         }
+        legible = response.getHeader(HttpHeaders.CONTENT_ENCODING) == null;
         response.handler(this::take).endHandler(this::answered);
     }
 
     private void take(Buffer piece) {
         if (!ended && !body.add(piece)) {
             // The status decides; the rest of the body is not worth the traffic.
-            breakOff(new AttemptOutcome.Answered(status, body.excerpt(), retryAfter));
+            breakOff(new AttemptOutcome.Answered(status, excerpt(), retryAfter));
         }
+    }
+
+    /** What is compressed stays so, and would be noise. */
+    private String excerpt() {
+        return legible ? body.excerpt() : "";
     }
 
     private void answered(Void end) {
         if (end()) {
-            AttemptOutcome answer = new AttemptOutcome.Answered(status, body.excerpt(), retryAfter);
+            AttemptOutcome answer = new AttemptOutcome.Answered(status, excerpt(), retryAfter);
             // Told one turn later: the connection is back in the pool only after this handler has returned.
             setting.context().runOnContext(turn -> outcome.complete(answer));
         }
     }
 
-    private void broken(Throwable failure) {
+    private void broken(HttpClientRequest asked, Throwable failure) {
+        if (ended || asked != request) {
+            return;
+        }
+        if (reused && !repeated && status == 0 && interims == 0 && FailureReason.isClosed(failure)) {
+            // The endpoint closed an idle connection just as we took it. Had it read the request all the same, it would
+            // know the repeated one by its id.
+            repeated = true;
+            request = null;
+            connect();
+        } else {
+            end(failure, status > 0);
+        }
+    }
+
+    private void end(Throwable failure, boolean answering) {
         if (end()) {
             outcome.complete(
                     FailureReason.isTimeout(failure)
                             ? new AttemptOutcome.TimedOut(setting.timeout())
                             : new AttemptOutcome.Failed(
-                                    FailureReason.of(failure, setting.target().host(), status > 0)));
+                                    FailureReason.of(failure, setting.target().host(), answering)));
         }
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -35,6 +36,14 @@ final class FailureReason {
                 || deepest(failure) instanceof SslHandshakeTimeoutException;
     }
 
+    /** Whether the connection was closed or reset, without a word on why. */
+    static boolean isClosed(Throwable failure) {
+        boolean tls = failure instanceof SSLException || deepest(failure) instanceof SSLException;
+        return failure instanceof HttpClosedException
+                || failure instanceof ClosedChannelException
+                || (!tls && (says(failure, "reset") || says(failure, "broken pipe")));
+    }
+
     /**
      * The reason.
      *
@@ -42,7 +51,10 @@ final class FailureReason {
      * @param answering whether the head of the answer had come in
      */
     static String of(Throwable failure, String host, boolean answering) {
-        String reason = ofTls(failure);
+        String reason = ofProxy(failure);
+        if (reason == null) {
+            reason = ofTls(failure);
+        }
         if (reason == null) {
             reason = ofConnection(failure, host, answering);
         }
@@ -52,13 +64,26 @@ final class FailureReason {
         return reason == null ? "broken exchange: " + failure.getClass().getSimpleName() : reason;
     }
 
+    /** What the proxy handler says ends in what the proxy answered; who we are to the proxy is not in it. */
+    private static @Nullable String ofProxy(Throwable failure) {
+        if (!(failure instanceof ProxyConnectException)) {
+            return null;
+        }
+        String text = String.valueOf(failure.getMessage());
+        return "proxy: " + shortened(text.substring(text.lastIndexOf(", ") + 1).strip());
+    }
+
     private static @Nullable String ofTls(Throwable failure) {
         Throwable cause = deepest(failure);
         if (cause instanceof NotSslRecordException) {
             return "TLS: the endpoint does not speak TLS";
         }
-        boolean tls = failure instanceof SSLException || cause instanceof SSLException;
-        return tls ? "TLS: " + shortened(String.valueOf(cause.getMessage())) : null;
+        if (!(failure instanceof SSLException) && !(cause instanceof SSLException)) {
+            return null;
+        }
+        return cause instanceof ClosedChannelException
+                ? "TLS: closed by the endpoint in the handshake"
+                : "TLS: " + shortened(String.valueOf(cause.getMessage()));
     }
 
     private static @Nullable String ofConnection(Throwable failure, String host, boolean answering) {

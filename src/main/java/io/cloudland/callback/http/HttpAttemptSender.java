@@ -9,21 +9,19 @@ import io.cloudland.callback.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Sends attempts to one endpoint over HTTP/1.1 on connections that are kept and reused.
+ * Sends attempts to one endpoint on connections that are kept and reused.
  *
- * <p>The endpoint's timeout is one deadline over the wait for a connection, connecting, sending and the whole answer.
- * Redirects are answers, not followed. Of an answer at most 64 KiB are read; whoever sends more is cut off, and counts as
- * having answered with the status that it sent.
+ * <p>The endpoint's timeout is one deadline over resolving its name, the wait for a connection, connecting, sending and the
+ * whole answer. Connections go to addresses that its rules allow, and to no other. Redirects are answers, not followed. Of
+ * an answer at most 64 KiB are read; whoever sends more is cut off, and counts as having answered with the status that it
+ * sent.
  *
  * <p>Made and used on one event loop: its connections live on that loop too, so that no attempt changes threads.
  */
@@ -32,16 +30,13 @@ public final class HttpAttemptSender implements AttemptSender {
     /** The outcome of an attempt that our own stop cut short, and that therefore counts for nothing. */
     public static final AttemptOutcome CUT_SHORT = new AttemptOutcome.Failed("cut short by our own stop");
 
-    private static final int MAX_WAITING_PER_CONNECTION = 16;
-    private static final int KEEP_ALIVE_SECONDS = 30;
-
     /** The client stumbles where its wait for a connection and its connect end in the same millisecond. */
     private static final int WAIT_MARGIN_MILLIS = 50;
 
     private final TimeSource time;
     private final HttpClient client;
     private final Set<Exchange> underWay = new HashSet<>();
-    private final Exchange.Setting setting;
+    private final ExchangeSetting setting;
     private boolean closed;
 
     /**
@@ -68,20 +63,32 @@ public final class HttpAttemptSender implements AttemptSender {
             int maxConnections,
             Timers timers,
             TimeSource time) {
+        this(vertx, endpoint, secrets, maxConnections, timers, time, new VertxHostResolver(vertx));
+    }
+
+    HttpAttemptSender(
+            Vertx vertx,
+            Endpoint endpoint,
+            Supplier<List<SigningSecret>> secrets,
+            int maxConnections,
+            Timers timers,
+            TimeSource time,
+            HostResolver resolver) {
         this.time = time;
+        FreshConnections fresh = new FreshConnections();
         Target target = Target.of(endpoint);
         int timeoutMillis = millisOf(endpoint.timeout());
         client = vertx.httpClientBuilder()
-                .with(clientOptions(endpoint, target, timeoutMillis))
-                .with(poolOptions(maxConnections))
-                // What goes wrong on a connection is the outcome of its attempt; the client need not log it as well.
-                .withConnectHandler(connection -> connection.exceptionHandler(reported -> {}))
+                .with(ClientSettings.clientOptions(endpoint, target, timeoutMillis))
+                .with(ClientSettings.poolOptions(maxConnections))
+                .withConnectHandler(fresh::opened)
                 .build();
-        setting = new Exchange.Setting(
+        setting = new ExchangeSetting(
                 vertx.getOrCreateContext(),
                 client,
                 target,
-                target.toRequestOptions(timeoutMillis + WAIT_MARGIN_MILLIS),
+                Routes.to(target, endpoint.connection(), timeoutMillis + WAIT_MARGIN_MILLIS, resolver, time),
+                fresh,
                 new RequestHeaders(endpoint, secrets),
                 endpoint.timeout(),
                 timers,
@@ -90,31 +97,6 @@ public final class HttpAttemptSender implements AttemptSender {
 
     private static int millisOf(Duration timeout) {
         return (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE / 2));
-    }
-
-    private static HttpClientOptions clientOptions(Endpoint endpoint, Target target, int timeoutMillis) {
-        return new HttpClientOptions()
-                .setSsl(target.tls())
-                .setTrustAll(endpoint.tlsInsecureSkipVerify())
-                .setVerifyHost(!endpoint.tlsInsecureSkipVerify())
-                .setKeepAlive(true)
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setTcpNoDelay(true)
-                .setDecompressionSupported(false)
-                // An attempt to connect that outlives its exchange ends with these, and so frees its place in the pool.
-                .setConnectTimeout(timeoutMillis)
-                .setSslHandshakeTimeout(timeoutMillis)
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                // Closing waits for what is written to be flushed: an endpoint that does not read would hold it for
-                // ever.
-                .setWriteIdleTimeout(2 * timeoutMillis)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-    }
-
-    private static PoolOptions poolOptions(int maxConnections) {
-        return new PoolOptions()
-                .setHttp1MaxSize(maxConnections)
-                .setMaxWaitQueueSize(maxConnections * MAX_WAITING_PER_CONNECTION);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param filter which events it wants
  * @param headers sent with every request beside our own; any of them may be a secret
  * @param secrets every request is signed with each of them; none are signed where there is none
+ * @param connection how its connections are made
  */
 public record Endpoint(
         String name,
@@ -35,14 +36,15 @@ public record Endpoint(
         boolean enabled,
         EventFilter filter,
         Map<String, Secret> headers,
-        List<SigningSecret> secrets) {
+        List<SigningSecret> secrets,
+        ConnectionOptions connection) {
 
     public Endpoint {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         secrets = List.copyOf(secrets);
     }
 
-    /** An endpoint that wants every event unsigned and is retried as the specification has it. */
+    /** An endpoint that wants every event unsigned, is retried as the specification has it and is reached the default way. */
     public Endpoint(
             String name,
             URI url,
@@ -65,7 +67,8 @@ public record Endpoint(
                 true,
                 EventFilter.EVERYTHING,
                 Map.of(),
-                List.of());
+                List.of(),
+                ConnectionOptions.DEFAULT);
     }
 
     /** The same endpoint with other secrets. */
@@ -91,6 +94,7 @@ public record Endpoint(
                 enabled,
                 newFilter,
                 headers,
-                newSecrets);
+                newSecrets,
+                connection);
     }
 }

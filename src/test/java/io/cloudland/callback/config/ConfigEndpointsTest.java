@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.Choice;
+import io.cloudland.callback.model.ConnectionOptions;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EventFilter;
 import io.cloudland.callback.model.ResourceType;
@@ -85,7 +86,8 @@ class ConfigEndpointsTest {
                         true,
                         EventFilter.EVERYTHING,
                         Map.of(),
-                        List.of()));
+                        List.of(),
+                        ConnectionOptions.DEFAULT));
     }
 
     @Test

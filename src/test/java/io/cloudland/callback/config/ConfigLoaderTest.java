@@ -385,6 +385,17 @@ class ConfigLoaderTest {
                         callback.secrets = (not set)  # default
                         callback.format = "resource-change"  # default
                         callback.tls_insecure_skip_verify = false  # default
+                        callback.tls_trust_store = (not set)  # default
+                        callback.tls_trust_store_password = (not set)  # default
+                        callback.tls_key_store = (not set)  # default
+                        callback.tls_key_store_password = (not set)  # default
+                        callback.tls_min_version = "1.2"  # default
+                        callback.http_version = "1.1"  # default
+                        callback.address_policy = "no-link-local"  # default
+                        callback.allow_networks = (not set)  # default
+                        callback.deny_networks = (not set)  # default
+                        callback.proxy = (not set)  # default
+                        callback.proxy_password = (not set)  # default
                         callback.store.type = "rocksdb"  # default
                         callback.store.path = "data/callback"  # default
                         callback.store.sync = "always"  # default

@@ -2,6 +2,7 @@ package io.cloudland.callback.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudland.callback.http.TestAuthority;
 import io.cloudland.callback.model.Endpoint;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Field;
@@ -117,9 +118,13 @@ class ConfigReferenceTest {
     @Test
     void the_shipped_file_with_everything_set_holds_every_option_with_its_default() throws Exception {
         Path key = Files.writeString(directory.resolve("key"), "geheim");
+        TestAuthority authority = new TestAuthority("Test Authority");
+        authority.trustFile(directory, ".pem");
+        TestAuthority.keyFile(directory, ".pem", authority.issue("cloudland"));
         String everything = Files.readString(SHIPPED)
                 .replaceAll("(?m)^#(?=[\\[a-zA-Z])", "")
-                .replace("/run/secrets/automation-key", key.toString());
+                .replace("/run/secrets/automation-key", key.toString())
+                .replace("/etc/callback/", directory + "/");
         LoadedConfig loaded = new ConfigFile(directory, everything).load();
         JsonObject tree = TomlJson.object(TomlText.parse(everything.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .table());

@@ -1,6 +1,7 @@
 package io.cloudland.callback.http;
 
 import io.cloudland.callback.model.Action;
+import io.cloudland.callback.model.ConnectionOptions;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EventId;
@@ -70,5 +71,27 @@ final class Deliveries {
                 Duration.ofSeconds(5),
                 10,
                 skipVerify);
+    }
+
+    static Endpoint endpoint(String url, ConnectionOptions connection) {
+        return endpoint(url, LONG_ENOUGH, false, connection);
+    }
+
+    static Endpoint endpoint(String url, Duration timeout, boolean skipVerify, ConnectionOptions connection) {
+        Endpoint plain = endpoint(url, timeout, skipVerify);
+        return new Endpoint(
+                plain.name(),
+                plain.url(),
+                plain.format(),
+                plain.apiKey(),
+                plain.timeout(),
+                plain.retries(),
+                plain.maxInFlight(),
+                plain.tlsInsecureSkipVerify(),
+                plain.enabled(),
+                plain.filter(),
+                plain.headers(),
+                plain.secrets(),
+                connection);
     }
 }

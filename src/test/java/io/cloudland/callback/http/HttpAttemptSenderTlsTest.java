@@ -58,4 +58,15 @@ class HttpAttemptSenderTlsTest {
         }
         assertThat(server.connections()).isZero();
     }
+
+    @Test
+    void an_endpoint_that_closes_in_the_handshake_is_told_apart(Vertx vertx) {
+        var closing = resultOf(vertx.createNetServer()
+                .connectHandler(socket -> socket.handler(hello -> socket.close()))
+                .listen(0, "127.0.0.1"));
+        String url = "https://127.0.0.1:" + closing.actualPort() + "/";
+        try (SenderUnderTest sender = new SenderUnderTest(vertx, url)) {
+            assertThat(sender.send()).isEqualTo(new Failed("TLS: closed by the endpoint in the handshake"));
+        }
+    }
 }

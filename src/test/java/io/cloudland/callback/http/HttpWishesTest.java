@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.AttemptOutcome.Answered;
+import io.cloudland.callback.model.ConnectionOptions;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EventFilter;
 import io.cloudland.callback.model.RetrySettings;
@@ -39,7 +40,8 @@ class HttpWishesTest {
                 true,
                 EventFilter.EVERYTHING,
                 Map.of("X-Team", new Secret("one two")),
-                List.of());
+                List.of(),
+                ConnectionOptions.DEFAULT);
     }
 
     private static AttemptOutcome answerOf(Vertx vertx, RawServer server) throws Exception {

@@ -44,6 +44,13 @@ final class SenderUnderTest implements AutoCloseable {
                 () -> Future.succeededFuture(new HttpAttemptSender(vertx, endpoint, secrets, 4, timers, time))));
     }
 
+    SenderUnderTest(Vertx vertx, Endpoint endpoint, int maxConnections, HostResolver resolver) {
+        timers = new CountingTimers(new VertxTimers(vertx));
+        context = contextOf(vertx);
+        sender = resultOf(onContext(() -> Future.succeededFuture(new HttpAttemptSender(
+                vertx, endpoint, endpoint::secrets, maxConnections, timers, TimeSource.system(), resolver))));
+    }
+
     SenderUnderTest(Vertx vertx, String url) {
         this(vertx, Deliveries.endpoint(url), 4);
     }
@@ -102,6 +109,10 @@ final class SenderUnderTest implements AutoCloseable {
                 sendInTurn(times - 1, last);
             }
         });
+    }
+
+    int timersLeft() {
+        return timers.left();
     }
 
     Future<Void> beginClose() {

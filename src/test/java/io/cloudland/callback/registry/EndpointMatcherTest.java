@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.Choice;
+import io.cloudland.callback.model.ConnectionOptions;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EventFilter;
 import io.cloudland.callback.model.EventId;
@@ -69,7 +70,8 @@ class EndpointMatcherTest {
                 enabled,
                 filter,
                 Map.of(),
-                List.of());
+                List.of(),
+                ConnectionOptions.DEFAULT);
     }
 
     @ParameterizedTest(name = "{0} = {1}: {2}")

@@ -1,0 +1,34 @@
+package io.cloudland.callback.http;
+
+import io.vertx.core.Future;
+import java.net.InetAddress;
+
+/**
+ * The one route to an endpoint that is named by its address, or that a proxy finds.
+ *
+ * @param route already there
+ */
+record FixedRoute(Future<Route> route) implements Routes {
+
+    /** Straight to an address. */
+    static FixedRoute toAddress(Target target, InetAddress address, AddressPolicy policy, PinnedRequests requests) {
+        return new FixedRoute(Future.succeededFuture(policy.refusal(address)
+                .<Route>map(rule -> Route.Refused.of(target.host(), address, rule))
+                .orElseGet(() -> new Route.To(requests.to(address)))));
+    }
+
+    /** Through a proxy. The proxy's own address is the operator's word and goes unchecked. */
+    static FixedRoute throughProxy(Target target, AddressPolicy policy, PinnedRequests requests) {
+        return new FixedRoute(Future.succeededFuture(policy.refusalOfHost(target.host())
+                .<Route>map(rule -> Route.Refused.of(target.host(), rule))
+                .orElseGet(() -> new Route.To(requests.unpinned()))));
+    }
+
+    @Override
+    public Future<Route> next() {
+        return route;
+    }
+
+    @Override
+    public void couldNotConnect(Route tried) {}
+}

@@ -1,0 +1,39 @@
+package io.cloudland.callback.http;
+
+import io.cloudland.callback.model.ConnectionOptions;
+import io.cloudland.callback.time.TimeSource;
+import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** Finds the route of each request to one endpoint. Confined to the sender's event loop. */
+interface Routes {
+
+    /** The route of the next request; fails where the endpoint's name cannot be resolved. */
+    Future<Route> next();
+
+    /** Notes that nobody could connect by that route. */
+    void couldNotConnect(Route route);
+
+    /**
+     * The routes to a target: straight to a checked address, or through the proxy, which resolves names itself.
+     *
+     * @param connectTimeoutMillis bounds the wait for a connection
+     */
+    static Routes to(
+            Target target,
+            ConnectionOptions connection,
+            long connectTimeoutMillis,
+            HostResolver resolver,
+            TimeSource time) {
+        AddressPolicy policy = new AddressPolicy(connection.addresses());
+        PinnedRequests requests = new PinnedRequests(target, connectTimeoutMillis);
+        if (connection.proxy().isPresent()) {
+            return FixedRoute.throughProxy(target, policy, requests);
+        }
+        Optional<InetAddress> literal = HostLiteral.parse(target.host());
+        return literal.isPresent()
+                ? FixedRoute.toAddress(target, literal.get(), policy, requests)
+                : new ResolvedRoutes(target, requests, policy, resolver, time);
+    }
+}
