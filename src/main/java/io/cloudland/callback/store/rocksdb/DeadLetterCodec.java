@@ -80,6 +80,6 @@ final class DeadLetterCodec {
     static boolean mayBeOf(Optional<String> eventId, byte[] row) {
         return eventId.isEmpty()
                 || Unreadable.isStandIn(eventId.get())
-                || DeliveryCodec.isOf(deliveryRow(row), eventId.get().getBytes(StandardCharsets.UTF_8));
+                || DeliveryCodec.isOfEvent(deliveryRow(row), eventId.get().getBytes(StandardCharsets.UTF_8));
     }
 }
