@@ -33,6 +33,7 @@ final class SameJvm implements Stage {
         JsonObject callback = new JsonObject()
                 .put("url", receiver.url())
                 .put("retry_interval", 1)
+                .put("store", new JsonObject().put("type", "memory"))
                 .put("lookup", new JsonObject().put("type", "event-bus").put("address", LOOKUP));
         return vertx.deployVerticle(
                         SERVICE, new DeploymentOptions().setConfig(new JsonObject().put("callback", callback)))
