@@ -48,7 +48,11 @@ class ControlSocketTest {
     }
 
     private CallbackOptions options() {
-        return new CallbackOptions().setUrl(receiver.url()).setRetryMax(0).set("shutdown_timeout", 1).setMemoryStore();
+        return new CallbackOptions()
+                .setUrl(receiver.url())
+                .setRetryMax(0)
+                .set("shutdown_timeout", 1)
+                .setMemoryStore();
     }
 
     private CallbackOptions onDisk() {
