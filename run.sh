@@ -120,7 +120,7 @@ run_tests() {
   find_maven
   step mvn -B clean verify
   run_on_newer_jdk
-  step mvn -B clean verify -Pvertx-newest
+  step mvn -B clean verify -Pvertx-newest -Dcallback.test.crash.rounds=10
   rm -f "$home"/target/cloudland-callback-*-fat.jar # The next run builds the one that is shipped.
   echo "run.sh: everything passed, on Java $java_version"
 }

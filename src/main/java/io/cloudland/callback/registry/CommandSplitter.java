@@ -21,13 +21,13 @@ final class CommandSplitter {
 
     private static final Logger log = LoggerFactory.getLogger("registry");
 
-    private final EventMaker events;
+    private final PartTurns turns;
     private final KeptCommands kept;
     private final KeptFailures failures;
     private long lastArrival;
 
-    CommandSplitter(EventMaker events, KeptCommands kept, KeptFailures failures) {
-        this.events = events;
+    CommandSplitter(PartTurns turns, KeptCommands kept, KeptFailures failures) {
+        this.turns = turns;
         this.kept = kept;
         this.failures = failures;
     }
@@ -42,7 +42,7 @@ final class CommandSplitter {
         CommandUnderWay underWay = new CommandUnderWay(++lastArrival, command, extraction.mentions(), kept);
         List<Future<AppendResult>> answers = new ArrayList<>(underWay.parts().size());
         for (Part part : underWay.parts()) {
-            events.make(rules, definition, part);
+            turns.take(rules, definition, part);
             answers.add(part.answer());
         }
         return whenComplete(answers, () -> CommandAnswer.on(command.name(), answers, extraction.problems()));
@@ -98,7 +98,7 @@ final class CommandSplitter {
             if (row.index() < mentions.size()) {
                 Part part = underWay.parts().get(row.index());
                 part.isKeptAs(row);
-                events.make(rules, definition, part);
+                turns.take(rules, definition, part);
             } else {
                 failures.letGo(command.command(), row.toString(), row, namesFewer(command, mentions.size()));
             }

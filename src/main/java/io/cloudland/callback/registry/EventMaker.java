@@ -28,8 +28,7 @@ final class EventMaker {
     private static final Future<AppendResult> UNCHANGED = Future.succeededFuture(new AppendResult.Unchanged());
 
     /** What one run works on. */
-    private record Work(
-            RegistryRules rules, CommandDefinition definition, CommandMessage command, Mention mention, Part part) {
+    record Work(RegistryRules rules, CommandDefinition definition, CommandMessage command, Mention mention, Part part) {
 
         Optional<ResourceRef> resource(Optional<ResourceSnapshot> snapshot) {
             return mention.locator() instanceof ResourceLocator.ById byId
@@ -43,64 +42,22 @@ final class EventMaker {
     private final EventStore store;
     private final BooleanSupplier abandoned;
     private final KeptCommands kept;
-    private final KeptFailures failures;
-    private final ResourceSequencer sequencer = new ResourceSequencer();
 
     /** @param abandoned whether nothing may be stored any more but what was kept */
     EventMaker(
-            HomeContext home,
-            ResourceLookup lookup,
-            EventStore store,
-            BooleanSupplier abandoned,
-            KeptCommands kept,
-            KeptFailures failures) {
+            HomeContext home, ResourceLookup lookup, EventStore store, BooleanSupplier abandoned, KeptCommands kept) {
         this.home = home;
         this.lookup = lookup;
         this.store = store;
         this.abandoned = abandoned;
         this.kept = kept;
-        this.failures = failures;
     }
 
-    /** Makes the part's event in its turn; the part is told. */
-    void make(RegistryRules rules, CommandDefinition definition, Part part) {
+    /** What is to be worked on for a part. */
+    static Work work(RegistryRules rules, CommandDefinition definition, Part part) {
         CommandMessage command = part.command().command();
         boolean foreign = carriesForeignSnapshot(command, part.mention());
-        Work work = new Work(rules, definition, foreign ? command.withoutSnapshot() : command, part.mention(), part);
-        sequencer.inTurn(OrderKeys.of(part.mention()), turnOf(work)).onComplete(part::finished);
-    }
-
-    private TurnWork<AppendResult> turnOf(Work work) {
-        return new TurnWork<>() {
-            @Override
-            public Future<AppendResult> run(Runnable stall) {
-                return attempt(work, stall);
-            }
-
-            @Override
-            public void stalled() {
-                work.part().delayed();
-            }
-        };
-    }
-
-    private Future<AppendResult> attempt(Work work, Runnable stall) {
-        Future<AppendResult> told = work.part().toldBefore();
-        return told != null ? told : run(work, stall).recover(failure -> failed(work, failure, stall));
-    }
-
-    private Future<AppendResult> failed(Work work, Throwable failure, Runnable stall) {
-        Part part = work.part();
-        return part.command().afterKeeping(() -> {
-            Future<AppendResult> told = part.toldBefore();
-            if (told != null) {
-                return told;
-            }
-            KeptPart row = part.kept();
-            return row == null
-                    ? Future.failedFuture(failure)
-                    : failures.handle(part, row, failure, () -> attempt(work, stall));
-        });
+        return new Work(rules, definition, foreign ? command.withoutSnapshot() : command, part.mention(), part);
     }
 
     /** A status report names many resources; the one snapshot that it carries is that of one of them at most. */
@@ -115,7 +72,8 @@ final class EventMaker {
         return String.valueOf(id).equals(String.valueOf(snapshot.getOrDefault("resource_id", snapshot.get("id"))));
     }
 
-    private Future<AppendResult> run(Work work, Runnable stall) {
+    /** @param stall told where the lookup takes long */
+    Future<AppendResult> run(Work work, Runnable stall) {
         try {
             return canTellUnchanged(work)
                     ? lastState(work, Optional.empty())

@@ -74,8 +74,8 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
         HomeContext here = new HomeContext(context);
         KeptCommands kept = new KeptCommands(here, store.inbox(), inWork::abandoned);
         KeptFailures failures = new KeptFailures(here, kept, listener, timers);
-        EventMaker events = new EventMaker(here, lookup, store, inWork::abandoned, kept, failures);
-        CommandSplitter splitter = new CommandSplitter(events, kept, failures);
+        EventMaker events = new EventMaker(here, lookup, store, inWork::abandoned, kept);
+        CommandSplitter splitter = new CommandSplitter(new PartTurns(events, failures), kept, failures);
         commands = splitter;
         return splitter.resume(rules).onSuccess(resumed -> home = here);
     }

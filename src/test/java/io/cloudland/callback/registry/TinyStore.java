@@ -16,6 +16,7 @@ import io.cloudland.callback.store.CommandKey;
 import io.cloudland.callback.store.DeliveryPlanner;
 import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.Inbox;
 import io.cloudland.callback.store.StoreStats;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -36,6 +37,21 @@ public final class TinyStore implements EventStore {
         return List.copyOf(events);
     }
 
+    private Optional<Inbox> inbox = Optional.empty();
+
+    void keepIn(Inbox kept) {
+        inbox = Optional.of(kept);
+    }
+
+    @Override
+    public Optional<Inbox> inbox() {
+        return inbox;
+    }
+
+    synchronized void failNoLonger() {
+        failures.clear();
+    }
+
     public synchronized void failFor(ResourceRef resource, ErrorCode code) {
         failures.put(resource, code);
     }
@@ -50,6 +66,7 @@ public final class TinyStore implements EventStore {
         if (terms.onlyIfChanged() && last != null && last.status().equals(change.status())) {
             return Future.succeededFuture(new AppendResult.Unchanged());
         }
+        terms.kept().ifPresent(part -> inbox.orElseThrow().drop(part));
         return Future.succeededFuture(new AppendResult.Appended(keep(change, last, planner)));
     }
 

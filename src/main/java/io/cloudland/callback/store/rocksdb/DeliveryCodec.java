@@ -55,7 +55,7 @@ final class DeliveryCodec {
      * @param mark see {@link #markOf}
      */
     static boolean isOf(byte[] start, byte[] mark) {
-        int idLength = start[1]; // Less than 128, so in one byte; else it is no row of ours.
+        int idLength = start.length < 2 ? -1 : start[1]; // Less than 128, so in one byte; else it is no row of ours.
         int from = 2 + idLength;
         return idLength >= 0
                 && from + mark.length <= start.length

@@ -41,8 +41,12 @@ final class OpenDeliveries {
         long from = Math.max(afterPosition + 1, store.watermarks().get(id, slot));
         try (Scan scan = from(id, slot, from)) {
             long bytes = 0;
-            for (; found.size() < limit && bytes < EventStore.PAGE_BYTES && scan.isValid(); scan.next()) {
+            while (scan.isValid()) {
                 bytes += read(endpoint, scan.key(), scan.value(), found, unreadable);
+                if (found.size() >= limit || bytes >= EventStore.PAGE_BYTES) {
+                    break; // Not one further: beyond may lie many graves.
+                }
+                scan.next();
             }
         }
         return found;

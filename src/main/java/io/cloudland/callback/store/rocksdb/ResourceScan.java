@@ -59,6 +59,9 @@ final class ResourceScan {
             return true;
         }
         int slot = wanted.resource().slot();
+        if (next == wanted.after() + 1) {
+            lookAtFirst(id, slot);
+        }
         next = Math.max(next, store.watermarks().get(id, slot));
         long last =
                 Math.min(Math.min(wanted.upTo(), store.totals().get().lastPosition()), next + POSITIONS_PER_STEP - 1);
@@ -66,15 +69,29 @@ final class ResourceScan {
         return isFull() || next > wanted.upTo() || next > store.totals().get().lastPosition();
     }
 
+    /** One that waited for its retry stands at the very first position: found without a walk. */
+    private void lookAtFirst(int id, int slot) throws RocksDBException {
+        byte[] key = new DeliveryKey(id, slot, next).toBytes();
+        byte[] row = next > wanted.upTo() ? null : store.database().get(Family.DELIVERIES, key);
+        if (row != null && DeliveryCodec.isOf(row, mark)) {
+            bytes += rows.read(wanted.endpoint(), key, row, found, unreadable);
+        }
+        next++;
+    }
+
     private void walk(DeliveryKey from, DeliveryKey to) throws RocksDBException {
-        if (from.position() >= to.position()) {
+        if (isFull() || from.position() >= to.position()) {
             return;
         }
         try (Scan scan = rows.between(from, to.toBytes())) {
             int looked = 0;
-            for (; scan.isValid() && looked < ROWS_PER_STEP && !isFull(); scan.next()) {
+            while (scan.isValid() && looked < ROWS_PER_STEP) {
                 look(scan);
+                if (isFull()) {
+                    return; // Not one further: beyond may lie many graves.
+                }
                 looked++;
+                scan.next();
             }
             next = scan.isValid() ? DeliveryKey.of(scan.key()).position() : to.position();
         }

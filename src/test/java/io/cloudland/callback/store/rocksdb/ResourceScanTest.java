@@ -97,6 +97,23 @@ class ResourceScanTest {
     }
 
     @Test
+    void the_one_at_the_very_first_position_is_found_and_so_are_those_after_it() throws Exception {
+        fill();
+        append(WANTED);
+        List<Delivery> all = get(store.pendingOf("default", WANTED, -1, FAR, 10));
+        long first = all.get(0).position();
+
+        assertThat(get(store.pendingOf("default", WANTED, first - 1, FAR, 1)))
+                .extracting(Delivery::position)
+                .containsExactly(first);
+        assertThat(get(store.pendingOf("default", WANTED, first - 1, FAR, 10))).hasSize(3);
+        assertThat(get(store.pendingOf("default", WANTED, first - 1, first, 10)))
+                .hasSize(1);
+        assertThat(get(store.pendingOf("default", WANTED, first - 1, first - 1, 10)))
+                .isEmpty();
+    }
+
+    @Test
     void a_long_look_lets_other_reads_pass() throws Exception {
         fill();
         List<String> answered = new ArrayList<>();
@@ -117,6 +134,8 @@ class ResourceScanTest {
         assertThat(DeliveryCodec.isOf(row, DeliveryCodec.markOf(instance(126)))).isFalse();
         assertThat(DeliveryCodec.isOf(row, DeliveryCodec.markOf(instance(1)))).isFalse();
         assertThat(DeliveryCodec.isOf(new byte[DeliveryCodec.MARKED_WITHIN], DeliveryCodec.markOf(instance(127))))
+                .isFalse();
+        assertThat(DeliveryCodec.isOf(new byte[] {99}, DeliveryCodec.markOf(instance(127))))
                 .isFalse();
     }
 }
