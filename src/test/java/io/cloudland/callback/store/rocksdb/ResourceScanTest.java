@@ -16,6 +16,8 @@ import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -117,10 +119,13 @@ class ResourceScanTest {
     void a_long_look_lets_other_reads_pass() throws Exception {
         fill();
         List<String> answered = new ArrayList<>();
+        CountDownLatch bothAsked = new CountDownLatch(1);
+        holdReader(bothAsked);
 
         Future<?> look = store.pendingOf("default", WANTED, 1, FAR, 10).onComplete(found -> answered.add("look"));
         Future<?> other =
                 store.pending("default", instance(2).slot(), -1, 10).onComplete(found -> answered.add("other"));
+        bothAsked.countDown();
         get(Future.all(look, other));
 
         assertThat(answered).containsExactly("other", "look");
@@ -137,5 +142,30 @@ class ResourceScanTest {
                 .isFalse();
         assertThat(DeliveryCodec.isOf(new byte[] {99}, DeliveryCodec.markOf(instance(127))))
                 .isFalse();
+    }
+
+    /** Whoever calls without a context hears on the reader's thread, and so can hold it. */
+    private void holdReader(CountDownLatch until) throws Exception {
+        Thread test = Thread.currentThread();
+        CompletableFuture<Boolean> held;
+        do { // An answer that was there before anybody listened is heard on this thread, which holds nobody.
+            CompletableFuture<Boolean> asked = new CompletableFuture<>();
+            store.pending("default", WANTED.slot(), -1, 1).onComplete(found -> {
+                boolean reader = Thread.currentThread() != test;
+                asked.complete(reader);
+                if (reader) {
+                    awaitUninterruptibly(until);
+                }
+            });
+            held = asked;
+        } while (!held.get(10, TimeUnit.SECONDS));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
