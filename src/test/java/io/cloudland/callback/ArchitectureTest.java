@@ -122,7 +122,7 @@ class ArchitectureTest {
                 "io.vertx.sqlclient..", new String[] {"lookup"},
                 "io.vertx.ext.web..", new String[] {"cli"},
                 "org.tomlj..", new String[] {"config"},
-                "org.rocksdb..", new String[] {"store.rocksdb"},
+                "org.rocksdb..", new String[] {"store.rocksdb", "cli.bench"},
                 "picocli..", new String[] {"cli"},
                 "io.vertx.launcher..", new String[] {"cli"},
                 "ch.qos.logback..", new String[] {"cli"},

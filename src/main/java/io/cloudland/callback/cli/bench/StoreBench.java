@@ -19,17 +19,18 @@ import java.util.stream.Stream;
  * Measures the durable store alone, and prints a line per measurement.
  *
  * <p>{@code StoreBench <directory> run [seconds]}: appends, and full life cycles, with 1, 64 and 256 producers, synced and
- * not. {@code StoreBench <directory> fill <events>}, then {@code ... recover}: how soon a store with so much pending is
+ * not, each beside the library alone. {@code StoreBench <directory> fill <events>}, then {@code ... recover}: how soon a store with so much pending is
  * ready, in a process of its own. Everything below the directory is deleted by {@code run}.
  */
 public final class StoreBench {
 
     private static final long MAX_BYTES = 1L << 40;
     private static final int RESOURCES = 1_000_000;
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     private StoreBench() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[0]);
         Vertx vertx = Vertx.vertx();
         switch (arguments[1]) {
@@ -41,29 +42,57 @@ public final class StoreBench {
         Runtime.getRuntime().halt(0); // As a crash would: nothing is closed.
     }
 
-    private static void run(Vertx vertx, Path directory, int seconds) throws IOException {
+    private static void run(Vertx vertx, Path directory, int seconds) throws Exception {
         for (Sync sync : List.of(Sync.ALWAYS, Sync.OFF)) {
             for (StoreLoad.Kind kind : StoreLoad.Kind.values()) {
                 for (int producers : List.of(1, 64, 256)) {
-                    delete(directory);
-                    EventStore store = open(directory, sync);
-                    String name = String.format(
-                            Locale.ROOT,
-                            "sync=%s %s producers=%d",
-                            sync.wireName(),
-                            kind.name().toLowerCase(Locale.ROOT),
-                            producers);
-                    StoreLoad load = new StoreLoad(vertx, store, kind, producers, RESOURCES);
-                    if (kind == StoreLoad.Kind.LIFE) {
-                        load.prepopulate();
-                    }
-                    load.run(Duration.ofSeconds(2));
-                    System.out.println(name + " " + load.run(Duration.ofSeconds(seconds)));
-                    await(store.close());
+                    Run run = new Run(vertx, directory, sync, kind, producers, Duration.ofSeconds(seconds));
+                    System.out.println(run.line());
                 }
             }
         }
         delete(directory);
+    }
+
+    /** One measurement: the library alone, then the store, then the library once more, each on an empty directory. */
+    private record Run(Vertx vertx, Path directory, Sync sync, StoreLoad.Kind kind, int producers, Duration duration) {
+
+        String line() throws Exception {
+            double before = raw();
+            StoreLoad load = store();
+            double raw = (before + raw()) / 2;
+            return String.format(
+                    Locale.ROOT,
+                    "sync=%s %s producers=%d %s; the library alone ev/s=%.0f, ratio %.2f",
+                    sync.wireName(),
+                    kind.name().toLowerCase(Locale.ROOT),
+                    producers,
+                    load.report(),
+                    raw,
+                    load.eventsPerSecond() / raw);
+        }
+
+        private double raw() throws Exception {
+            delete(directory);
+            Path path = Files.createDirectories(directory.resolve("store"));
+            try (RawRocksDb raw = new RawRocksDb(vertx, path, sync == Sync.ALWAYS, kind, producers, RESOURCES)) {
+                raw.run(WARM_UP);
+                return raw.run(duration);
+            }
+        }
+
+        private StoreLoad store() throws IOException {
+            delete(directory);
+            EventStore store = open(directory, sync);
+            StoreLoad load = new StoreLoad(vertx, store, kind, producers, RESOURCES);
+            if (kind == StoreLoad.Kind.LIFE) {
+                load.prepopulate();
+            }
+            load.run(WARM_UP);
+            load.run(duration);
+            await(store.close());
+            return load;
+        }
     }
 
     private static EventStore open(Path directory, Sync sync) {

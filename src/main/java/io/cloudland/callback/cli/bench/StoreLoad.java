@@ -52,6 +52,8 @@ final class StoreLoad {
     private final BitSet again = new BitSet(ResourceRef.SLOTS);
     private long[] tookNanos = new long[1 << 16];
     private int done;
+    private double eventsPerSecond;
+    private String report = "";
     private int running;
     private long endAt;
     private int left;
@@ -199,16 +201,28 @@ final class StoreLoad {
                 Map.of("hostname", "vm-" + id, "hyper_id", 5, "zone_id", 1, "cpu", 4, "memory", 8192, "disk", 100));
     }
 
+    /** Of the last run. */
+    double eventsPerSecond() {
+        return eventsPerSecond;
+    }
+
+    /** What the last run showed. */
+    String report() {
+        return report;
+    }
+
     private String report(double seconds) {
+        eventsPerSecond = done / seconds;
         long[] sorted = Arrays.copyOf(tookNanos, done);
         Arrays.sort(sorted);
-        return String.format(
+        report = String.format(
                 Locale.ROOT,
                 "ev/s=%.0f p50=%.2fms p99=%.2fms p99.9=%.2fms",
-                done / seconds,
+                eventsPerSecond,
                 at(sorted, 0.5),
                 at(sorted, 0.99),
                 at(sorted, 0.999));
+        return report;
     }
 
     private static double at(long[] sorted, double part) {
