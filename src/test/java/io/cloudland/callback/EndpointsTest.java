@@ -189,8 +189,8 @@ class EndpointsTest {
     @Test
     void a_changed_filter_takes_effect_while_it_runs(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("config.toml");
-        String text =
-                "[[callback.endpoints]]\nname = 'one'\nurl = '" + first.url() + "'\n[callback.endpoints.filter]\n";
+        String text = "[callback.store]\ntype = 'memory'\n[[callback.endpoints]]\nname = 'one'\nurl = '" + first.url()
+                + "'\n[callback.endpoints.filter]\n";
         Files.writeString(file, text + "status = ['error']\n");
         get(vertx.deployVerticle(
                 callback,

@@ -228,7 +228,8 @@ class WaysToRunIT {
                 "-jar",
                 FAT_JAR,
                 "-conf",
-                toml("shutdown_timeout = 15\n").toString(),
+                toml("shutdown_timeout = 15\n[callback.store]\ntype = \"memory\"\n")
+                        .toString(),
                 "-cluster")) {
             service.awaitLine(READY);
             sendsAndTerminates(service);
