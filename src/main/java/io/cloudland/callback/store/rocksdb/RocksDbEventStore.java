@@ -141,6 +141,7 @@ public final class RocksDbEventStore implements EventStore {
                 path,
                 found.pending(),
                 found.letters().kept(),
+                store.inboxSize().get(),
                 store.epoch());
         return Rooms.of(store, setting, space, listeners::tell, time);
     }
