@@ -51,6 +51,7 @@ final class RawRocksDb implements AutoCloseable {
 
     RawRocksDb(Vertx vertx, Path directory, boolean sync, StoreLoad.Kind kind, int producers, int resources)
             throws RocksDBException {
+        RocksDB.loadLibrary();
         this.kind = kind;
         this.producers = producers;
         this.resources = resources;
