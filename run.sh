@@ -45,7 +45,9 @@ find_maven() {
   command -v mvn > /dev/null || fail "mvn is missing: install Maven, 3.8 or newer."
 }
 
+# Nothing where there is none yet: a missing target/ is no failure.
 fat_jar() {
+  [[ -d "$home/target" ]] || return 0
   find "$home/target" -maxdepth 1 -name 'cloudland-callback-*-fat.jar' 2> /dev/null | sort | head -n 1
 }
 
