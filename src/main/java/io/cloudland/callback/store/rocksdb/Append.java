@@ -17,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /** A change of a resource that is to become an event. */
-final class Append implements Change {
+final class Append extends AnsweredChange<AppendResult> {
 
     private final ResourceChange change;
     private final AppendTerms terms;
     private final DeliveryPlanner planner;
     private final Admission admission;
     private final Instant recordedAt;
-    private final Answer<AppendResult> answer = new Answer<>();
     private AppendResult result = new AppendResult.Unchanged();
 
     Append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner, Admission admission, Instant recordedAt) {
@@ -33,10 +32,6 @@ final class Append implements Change {
         this.planner = planner;
         this.admission = admission;
         this.recordedAt = recordedAt;
-    }
-
-    Answer<AppendResult> answer() {
-        return answer;
     }
 
     @Override
@@ -107,18 +102,8 @@ final class Append implements Change {
     }
 
     @Override
-    public void committed(Answers answers) {
-        answers.succeed(answer, result);
-    }
-
-    @Override
-    public void failed(CallbackException failure, Answers answers) {
-        answers.fail(answer, failure);
-    }
-
-    @Override
-    public boolean isKeptUntilWritten() {
-        return false;
+    AppendResult result() {
+        return result;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.cloudland.callback.error.CallbackException;
 import org.rocksdb.RocksDBException;
 
 /** Something that a caller wants written. Made by the caller, everything else by the writer. */
+@FunctionalInterface
 interface Change {
 
     /**
@@ -14,11 +15,13 @@ interface Change {
     void applyTo(Batch batch) throws RocksDBException;
 
     /** The batch is written. */
-    void committed(Answers answers);
+    default void committed(Answers answers) {}
 
     /** It was refused, or the batch could not be written. */
-    void failed(CallbackException failure, Answers answers);
+    default void failed(CallbackException failure, Answers answers) {}
 
     /** Whether it is tried again for as long as the store cannot write, instead of failing. */
-    boolean isKeptUntilWritten();
+    default boolean isKeptUntilWritten() {
+        return false;
+    }
 }

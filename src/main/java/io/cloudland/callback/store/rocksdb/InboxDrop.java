@@ -1,21 +1,16 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.store.KeptPart;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /** The end of a kept part that makes no event. Where the store cannot write it waits, else the part would come back. */
-final class InboxDrop implements Change {
+final class InboxDrop extends AnsweredChange<Void> {
 
     private final KeptPart part;
-    private final Answer<Void> answer = new Answer<>();
 
     InboxDrop(KeptPart part) {
         this.part = part;
-    }
-
-    Answer<Void> answer() {
-        return answer;
     }
 
     @Override
@@ -26,14 +21,9 @@ final class InboxDrop implements Change {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // Void has no other value.
-    public void committed(Answers answers) {
-        answers.succeed(answer, null);
-    }
-
-    @Override
-    public void failed(CallbackException failure, Answers answers) {
-        answers.fail(answer, failure);
+    @Nullable
+    Void result() {
+        return null;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.KeptCommand;
 import io.cloudland.callback.store.KeptPart;
@@ -11,22 +10,17 @@ import java.util.Optional;
 import org.rocksdb.RocksDBException;
 
 /** A command that is to be kept for later, but for the parts of it that are known from before. */
-final class InboxKeep implements Change {
+final class InboxKeep extends AnsweredChange<List<AppendResult>> {
 
     private final KeptCommand command;
     private final Admission admission;
     private final Instant now;
-    private final Answer<List<AppendResult>> answer = new Answer<>();
     private List<AppendResult> results = List.of();
 
     InboxKeep(KeptCommand command, Admission admission, Instant now) {
         this.command = command;
         this.admission = admission;
         this.now = now;
-    }
-
-    Answer<List<AppendResult>> answer() {
-        return answer;
     }
 
     @Override
@@ -55,18 +49,8 @@ final class InboxKeep implements Change {
     }
 
     @Override
-    public void committed(Answers answers) {
-        answers.succeed(answer, results);
-    }
-
-    @Override
-    public void failed(CallbackException failure, Answers answers) {
-        answers.fail(answer, failure);
-    }
-
-    @Override
-    public boolean isKeptUntilWritten() {
-        return false;
+    List<AppendResult> result() {
+        return results;
     }
 
     @Override

@@ -1,15 +1,14 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.error.CallbackException;
 import java.util.List;
 import java.util.Optional;
 import org.rocksdb.RocksDBException;
 
 /** Some dead letters to which the same is done in one commit; those that are gone by then are passed over. */
-final class LetterChunk implements Change {
+final class LetterChunk extends AnsweredChange<LetterChunk.Done> {
 
     /** A dead letter that was found, with the slot of its resource. */
-    record Found(DeadKey key, int slot, int rowBytes) {}
+    record Found(DeadKey key, int slot, int bodyBytes) {}
 
     /**
      * What came of it.
@@ -26,7 +25,6 @@ final class LetterChunk implements Change {
 
     private final List<Found> letters;
     private final Effect effect;
-    private final Answer<Done> answer = new Answer<>();
     private Done done = new Done(0, Optional.empty());
 
     LetterChunk(List<Found> letters, Effect effect) {
@@ -52,10 +50,6 @@ final class LetterChunk implements Change {
         };
     }
 
-    Answer<Done> answer() {
-        return answer;
-    }
-
     @Override
     public void applyTo(Batch batch) throws RocksDBException {
         long count = 0;
@@ -75,18 +69,8 @@ final class LetterChunk implements Change {
     }
 
     @Override
-    public void committed(Answers answers) {
-        answers.succeed(answer, done);
-    }
-
-    @Override
-    public void failed(CallbackException failure, Answers answers) {
-        answers.fail(answer, failure);
-    }
-
-    @Override
-    public boolean isKeptUntilWritten() {
-        return false;
+    Done result() {
+        return done;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.error.CallbackException;
-
 /**
  * Moves the mark below which there is no dead letter, after many have gone, so that no walk crosses their graves. Left
  * alone where one has died since it was looked up.
@@ -18,16 +16,5 @@ record LetterFloor(long oldest, long deadThen) implements Change {
             batch.letters().raiseFloor(oldest);
             batch.keepTotals();
         }
-    }
-
-    @Override
-    public void committed(Answers answers) {}
-
-    @Override
-    public void failed(CallbackException failure, Answers answers) {}
-
-    @Override
-    public boolean isKeptUntilWritten() {
-        return false;
     }
 }

@@ -110,7 +110,7 @@ final class LetterWalk {
         int from = taken;
         long bytes = 0;
         while (taken < window.size() && taken - from < CHUNK && bytes < CHUNK_BYTES) {
-            bytes += window.get(taken).rowBytes();
+            bytes += window.get(taken).bodyBytes();
             taken++;
         }
         return window.subList(from, taken);

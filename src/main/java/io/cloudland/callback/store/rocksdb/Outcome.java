@@ -1,6 +1,5 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Tries;
@@ -12,12 +11,11 @@ import org.rocksdb.RocksDBException;
  * How it goes on with an open delivery. One that has ended already is left alone. Where the store cannot write it waits:
  * what was delivered would otherwise be delivered again.
  */
-final class Outcome implements Change {
+final class Outcome extends AnsweredChange<Void> {
 
     private final DeliveryKey key;
     private final BatchLog.@Nullable Entry logged;
     private final Effect effect;
-    private final Answer<Void> answer = new Answer<>();
 
     @FunctionalInterface
     private interface Effect {
@@ -66,10 +64,6 @@ final class Outcome implements Change {
                 key, null, (deliveries, at) -> deliveries.dead(at, standIn, DeadLetterCodec.encode(standIn, row)));
     }
 
-    Answer<Void> answer() {
-        return answer;
-    }
-
     @Override
     public void applyTo(Batch batch) throws RocksDBException {
         if (batch.deliveries().isOpen(key)) {
@@ -81,14 +75,9 @@ final class Outcome implements Change {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // Void has no other value.
-    public void committed(Answers answers) {
-        answers.succeed(answer, null);
-    }
-
-    @Override
-    public void failed(CallbackException failure, Answers answers) {
-        answers.fail(answer, failure);
+    @Nullable
+    Void result() {
+        return null;
     }
 
     @Override

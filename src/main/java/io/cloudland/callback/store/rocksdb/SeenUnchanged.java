@@ -1,6 +1,5 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.CommandKey;
 import java.time.Instant;
@@ -8,22 +7,17 @@ import java.util.Optional;
 import org.rocksdb.RocksDBException;
 
 /** Remembers that a command changed nothing, unless it is known already; not where there is no room, it is no event. */
-final class SeenUnchanged implements Change {
+final class SeenUnchanged extends AnsweredChange<AppendResult> {
 
     private final CommandKey key;
     private final Admission admission;
     private final Instant now;
-    private final Answer<AppendResult> answer = new Answer<>();
     private AppendResult result = new AppendResult.Unchanged();
 
     SeenUnchanged(CommandKey key, Admission admission, Instant now) {
         this.key = key;
         this.admission = admission;
         this.now = now;
-    }
-
-    Answer<AppendResult> answer() {
-        return answer;
     }
 
     @Override
@@ -37,18 +31,8 @@ final class SeenUnchanged implements Change {
     }
 
     @Override
-    public void committed(Answers answers) {
-        answers.succeed(answer, result);
-    }
-
-    @Override
-    public void failed(CallbackException failure, Answers answers) {
-        answers.fail(answer, failure);
-    }
-
-    @Override
-    public boolean isKeptUntilWritten() {
-        return false;
+    AppendResult result() {
+        return result;
     }
 
     @Override

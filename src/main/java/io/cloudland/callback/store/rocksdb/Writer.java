@@ -1,6 +1,5 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.time.TimeSource;
 import java.util.function.IntConsumer;
 
@@ -47,7 +46,7 @@ final class Writer {
     /** Makes {@link #run} return once everything that is waiting has been written. Any thread. */
     void stop() {
         stopping = true;
-        submit(new Nudge());
+        submit(batch -> {}); // Wakes the writer and changes nothing.
     }
 
     /** Writes until told to stop. */
@@ -78,22 +77,5 @@ final class Writer {
             return TRY_AGAIN_MILLIS;
         }
         return sync.isBehind() ? SyncPolicy.INTERVAL.toMillis() : IDLE_MILLIS;
-    }
-
-    /** Wakes the writer; changes nothing. */
-    private static final class Nudge implements Change {
-        @Override
-        public void applyTo(Batch batch) {}
-
-        @Override
-        public void committed(Answers answers) {}
-
-        @Override
-        public void failed(CallbackException failure, Answers answers) {}
-
-        @Override
-        public boolean isKeptUntilWritten() {
-            return false;
-        }
     }
 }
