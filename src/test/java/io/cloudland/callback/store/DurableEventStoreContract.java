@@ -474,4 +474,18 @@ public abstract class DurableEventStoreContract extends DeliveryRecordsContract 
                 .isInstanceOf(AppendResult.Appended.class);
         assertThat(store.stats().pending()).isEqualTo(CAPACITY);
     }
+
+    @Test
+    void a_replay_leaves_the_places_of_kept_commands_alone() {
+        accept("default", 7, "running");
+        die("default", 7, "gone");
+        IntStream.range(0, CAPACITY - 1).forEach(i -> append(1, "s" + i));
+        keep(1, part(1, 0));
+
+        Replayed replayed = await(records().replay(DeadLetterFilter.all(), any -> true));
+
+        assertThat(replayed.count()).isZero();
+        assertThat(replayed.stopped()).hasValueSatisfying(why -> assertThat(why).contains("queue_size"));
+        assertThat(store.stats().deadKept()).isEqualTo(1);
+    }
 }

@@ -35,7 +35,7 @@ final class LetterChunk extends AnsweredChange<LetterChunk.Done> {
     /** Makes a letter pending again while there is room. */
     static Effect replay(Admission admission) {
         return (batch, letter, row) -> {
-            Optional<String> problem = admission.problem(batch.totals().pending(), 1);
+            Optional<String> problem = admission.problem(batch.claimed(), 1);
             if (problem.isEmpty()) {
                 batch.letters().replay(letter.key(), letter.slot(), row);
             }
