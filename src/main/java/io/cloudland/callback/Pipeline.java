@@ -8,7 +8,6 @@ import io.cloudland.callback.http.PayloadFormats;
 import io.cloudland.callback.ingest.IngestVerticle;
 import io.cloudland.callback.lookup.Lookups;
 import io.cloudland.callback.model.Endpoint;
-import io.cloudland.callback.observe.DeliveryListener;
 import io.cloudland.callback.observe.DeliveryLog;
 import io.cloudland.callback.observe.FailureLog;
 import io.cloudland.callback.observe.SafeListeners;
@@ -155,20 +154,20 @@ final class Pipeline {
     }
 
     private Future<?> deployWorkers() {
-        DeliveryListener listener = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
+        SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
         return Future.all(IntStream.range(0, config.workers())
-                .mapToObj(index -> vertx.deployVerticle(worker(index, listener)))
+                .mapToObj(index -> vertx.deployVerticle(worker(index, listeners)))
                 .toList());
     }
 
-    private DeliveryVerticle worker(int index, DeliveryListener listener) {
+    private DeliveryVerticle worker(int index, SafeListeners listeners) {
         return new DeliveryVerticle(
                 new DeliveryVerticle.Worker(index, config.workers(), config.shutdownTimeout(), registry.drained()),
                 config.endpoints().stream().filter(Endpoint::enabled).toList(),
                 store,
                 (endpoint, maxInFlight) ->
                         new HttpAttemptSender(vertx, endpoint, secrets.of(endpoint), maxInFlight, timers, time),
-                listener,
+                listeners,
                 timers,
                 time);
     }

@@ -3,7 +3,7 @@ package io.cloudland.callback.delivery;
 import io.cloudland.callback.http.AttemptSender;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.ResourceRef;
-import io.cloudland.callback.observe.DeliveryListener;
+import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
@@ -52,13 +52,13 @@ public final class DeliveryVerticle extends VerticleBase {
             List<Endpoint> endpoints,
             EventStore store,
             SenderFactory senders,
-            DeliveryListener listener,
+            SafeListeners listeners,
             Timers timers,
             TimeSource time) {
         this.worker = worker;
         this.endpoints = List.copyOf(endpoints);
         this.senders = senders;
-        this.around = new Surroundings(store, listener, timers, time);
+        this.around = new Surroundings(store, listeners, timers, time);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class Lane implements Turns.Owner {
         this.attempts = new Attempts(sender, time, this::attemptEnded);
         ResourceReader reader = new ResourceReader(around.store(), endpoint, window, new ReadFailures(endpoint, time));
         this.turns = new Turns(classifier.retries(), gate, window, reader, around.timers(), time, this);
-        this.outcomes = new Outcomes(endpoint, around.store(), around.listener(), turns::pump);
+        this.outcomes = new Outcomes(endpoint, around.store(), around.listeners(), turns::pump);
     }
 
     /** Takes in deliveries that the store had ready, in order of acceptance. */

@@ -16,11 +16,6 @@ record OutcomeClassifier(RetryPolicy retries) {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
 
-    /** As below, of an event whose age does not matter. */
-    Verdict classify(AttemptOutcome outcome, int attemptNumber) {
-        return classify(outcome, attemptNumber, Duration.ZERO);
-    }
-
     /**
      * What follows.
      *

@@ -3,7 +3,7 @@ package io.cloudland.callback.delivery;
 import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.EventId;
-import io.cloudland.callback.observe.DeliveryListener;
+import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.EventStore;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the store, then the listener, how attempts ended. Neither can harm the lane, whatever it throws. Confined to its
- * lane's context.
+ * Tells the store, then the listeners, how attempts ended. A store that throws does not harm the lane. Confined to its lane's
+ * context.
  */
 final class Outcomes {
 
@@ -23,17 +23,17 @@ final class Outcomes {
 
     private final String endpoint;
     private final EventStore store;
-    private final DeliveryListener listener;
+    private final SafeListeners listeners;
     private final Runnable onRoom;
     private int unnoted;
 
     /**
      * @param onRoom run when there is room again
      */
-    Outcomes(String endpoint, EventStore store, DeliveryListener listener, Runnable onRoom) {
+    Outcomes(String endpoint, EventStore store, SafeListeners listeners, Runnable onRoom) {
         this.endpoint = endpoint;
         this.store = store;
-        this.listener = listener;
+        this.listeners = listeners;
         this.onRoom = onRoom;
     }
 
@@ -43,11 +43,7 @@ final class Outcomes {
         } catch (RuntimeException | Error defect) {
             notNoted(delivery.event().id(), defect);
         }
-        try {
-            listener.delivered(delivery, attempt);
-        } catch (RuntimeException | Error defect) {
-            notTold(delivery, defect);
-        }
+        listeners.delivered(delivery, attempt);
     }
 
     void retryAt(Delivery delivery, Attempt attempt, Instant due) {
@@ -56,11 +52,7 @@ final class Outcomes {
         } catch (RuntimeException | Error defect) {
             notNoted(delivery.event().id(), defect);
         }
-        try {
-            listener.retryScheduled(delivery, attempt, due);
-        } catch (RuntimeException | Error defect) {
-            notTold(delivery, defect);
-        }
+        listeners.retryScheduled(delivery, attempt, due);
     }
 
     /** Completes, always well, when the store has noted it or cannot. */
@@ -73,11 +65,7 @@ final class Outcomes {
         } catch (RuntimeException | Error defect) {
             notNoted(delivery.event().id(), defect);
         }
-        try {
-            listener.dead(delivery, attempt, reason);
-        } catch (RuntimeException | Error defect) {
-            notTold(delivery, defect);
-        }
+        listeners.dead(delivery, attempt, reason);
         return noted;
     }
 
@@ -110,9 +98,5 @@ final class Outcomes {
                 event,
                 endpoint,
                 failure.toString());
-    }
-
-    private static void notTold(Delivery delivery, Throwable defect) {
-        log.error("A listener failed over {}; the delivery goes on", delivery, defect);
     }
 }

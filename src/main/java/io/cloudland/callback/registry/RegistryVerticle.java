@@ -34,17 +34,6 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
     private volatile @Nullable HomeContext home;
     private @Nullable CommandSplitter commands;
 
-    /** A registry whose refusals of kept commands are told to the log alone. */
-    public RegistryVerticle(
-            RegistryRules rules,
-            ResourceLookup lookup,
-            EventStore store,
-            int maxCommandsInWork,
-            Duration stopLimit,
-            Timers timers) {
-        this(rules, lookup, store, maxCommandsInWork, stopLimit, timers, CommandListener.NONE);
-    }
-
     /**
      * @param maxCommandsInWork how many commands may be under way or kept before more are refused
      * @param stopLimit how long a stop waits for those under way before it gives them up

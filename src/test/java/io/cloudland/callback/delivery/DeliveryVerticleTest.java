@@ -10,7 +10,7 @@ import io.cloudland.callback.http.AttemptSender;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Samples;
-import io.cloudland.callback.observe.DeliveryListener;
+import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.memory.MemoryEventStore;
 import io.cloudland.callback.time.TimeSource;
@@ -80,7 +80,7 @@ class DeliveryVerticleTest {
                         slotsByShare.put(slotsByShare.size(), List.of((long) share));
                         return new Endpoint(hold);
                     },
-                    new DeliveryListener() {},
+                    new SafeListeners(List.of()),
                     new VertxTimers(vertx),
                     TimeSource.system());
             deployments.add(get(vertx.deployVerticle(verticle)));

@@ -11,7 +11,7 @@ import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.Samples;
-import io.cloudland.callback.observe.DeliveryListener;
+import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.rocksdb.RocksDbEventStore;
@@ -109,7 +109,7 @@ class DurableDeliveryTest {
                     List.of(Samples.endpoint("http://127.0.0.1:1/")),
                     store,
                     (endpoint, share) -> new Endpoint(),
-                    new DeliveryListener() {},
+                    new SafeListeners(List.of()),
                     onLoop(),
                     time))));
         }

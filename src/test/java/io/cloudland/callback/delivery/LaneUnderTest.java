@@ -9,6 +9,7 @@ import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.observe.DeliveryListener;
+import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.time.VirtualTimers;
@@ -46,7 +47,7 @@ final class LaneUnderTest {
                 new OutcomeClassifier(new RetryPolicy(maxRetries, INTERVAL)),
                 new EndpointGate(maxInFlight),
                 window,
-                new Surroundings(store, listener, time, time));
+                new Surroundings(store, new SafeListeners(List.of(listener)), time, time));
         this.reader = new SlotReader(store, "default", window, time, new ReadFailures("default", time), lane::accept);
         lane.onRoom(reader::readOn);
     }

@@ -9,6 +9,7 @@ import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceLocator.InterfaceByMac;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceType;
+import io.cloudland.callback.observe.CommandListener;
 import io.cloudland.callback.time.VirtualTimers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,7 +45,8 @@ class EnrichmentOrderTest {
                 store,
                 COMMANDS,
                 Duration.ofSeconds(10),
-                new VirtualTimers());
+                new VirtualTimers(),
+                CommandListener.NONE);
         vertx.deployVerticle(registry).await(5, SECONDS);
         fillTheLookup();
         lookup.hold();

@@ -48,7 +48,8 @@ class IngestToStoreTest {
                 store,
                 100,
                 Duration.ofSeconds(10),
-                time);
+                time,
+                CommandListener.NONE);
         vertx.deployVerticle(registry).await(5, SECONDS);
         vertx.deployVerticle(new IngestVerticle(registry, () -> true, time, "commands", CommandListener.NONE))
                 .await(5, SECONDS);

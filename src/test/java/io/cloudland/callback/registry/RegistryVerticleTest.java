@@ -15,6 +15,7 @@ import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceLocator;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceType;
+import io.cloudland.callback.observe.CommandListener;
 import io.cloudland.callback.registry.CommandResult.Accepted;
 import io.cloudland.callback.registry.CommandResult.Ignored;
 import io.cloudland.callback.time.VirtualTimers;
@@ -48,7 +49,13 @@ class RegistryVerticleTest {
     void deploy(Vertx vertx) throws Exception {
         this.vertx = vertx;
         registry = new RegistryVerticle(
-                rules(CommandRegistry.builtIn()), lookup, store, MOST, Duration.ofSeconds(10), time);
+                rules(CommandRegistry.builtIn()),
+                lookup,
+                store,
+                MOST,
+                Duration.ofSeconds(10),
+                time,
+                CommandListener.NONE);
         deployment = vertx.deployVerticle(registry).await(5, SECONDS);
         for (long id = 1; id < 10; id++) {
             lookup.knows(snapshot(ResourceType.INSTANCE, id, "row"));
@@ -274,7 +281,13 @@ class RegistryVerticleTest {
     @Test
     void before_its_start_it_refuses() {
         RegistryVerticle early = new RegistryVerticle(
-                rules(CommandRegistry.builtIn()), lookup, store, MOST, Duration.ofSeconds(10), time);
+                rules(CommandRegistry.builtIn()),
+                lookup,
+                store,
+                MOST,
+                Duration.ofSeconds(10),
+                time,
+                CommandListener.NONE);
         CommandMessage launch = command("launch_vm '1' 'running'");
         assertThat(early.submit(launch).cause())
                 .isInstanceOfSatisfying(

@@ -2,7 +2,7 @@ package io.cloudland.callback.cli.bench;
 
 import io.cloudland.callback.delivery.DeliveryVerticle;
 import io.cloudland.callback.model.Endpoint;
-import io.cloudland.callback.observe.DeliveryListener;
+import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.rocksdb.RocksDbEventStore;
 import io.cloudland.callback.store.rocksdb.Sync;
@@ -122,7 +122,7 @@ final class BacklogBench {
                     List.of(endpoint),
                     store,
                     (of, share) -> receiver.sender(),
-                    new DeliveryListener() {},
+                    new SafeListeners(List.of()),
                     new VertxTimers(vertx),
                     TimeSource.system())));
         }
