@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes log lines to standard output off the event loops, as many in one write as came within a millisecond.
+ * Writes log lines to standard output off the event loops, as many in one write as came within five milliseconds.
  *
  * <p>A line per delivery is promised, at any rate; with a system call and a wake-up for each, that line would cost more
  * than half of what the delivery costs. Whoever logs never waits: while standard output is stuck and the queue is full,
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchedConsoleAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final int QUEUE_SIZE = 8192;
-    private static final long GATHER_NANOS = 1_000_000;
+    private static final long GATHER_NANOS = 5_000_000;
 
     private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(QUEUE_SIZE);
     private final AtomicLong dropped = new AtomicLong();

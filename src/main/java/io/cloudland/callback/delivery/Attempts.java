@@ -32,15 +32,15 @@ final class Attempts {
         Instant startedAt = time.now();
         long startedNanos = time.nanoTime();
         int number = queue.head().attemptsMade() + 1;
-        send(queue.head(), number).onComplete(result -> {
+        send(queue.head(), number, startedAt).onComplete(result -> {
             Duration took = Duration.ofNanos(time.nanoTime() - startedNanos);
             ended.accept(queue, new Attempt(number, startedAt, took, outcomeOf(result)));
         });
     }
 
-    private Future<AttemptOutcome> send(Delivery delivery, int number) {
+    private Future<AttemptOutcome> send(Delivery delivery, int number, Instant startedAt) {
         try {
-            return sender.send(delivery, number);
+            return sender.send(delivery, number, startedAt);
         } catch (RuntimeException | Error defect) {
             return Future.failedFuture(defect); // The place in the gate and the queue's head must not be lost to it.
         }

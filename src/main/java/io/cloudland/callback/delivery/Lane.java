@@ -99,7 +99,7 @@ final class Lane implements Turns.Owner {
         if (closed) {
             return; // Cut short by our own stop: not an attempt that counts.
         }
-        Verdict verdict = classifier.classify(attempt.outcome(), attempt.number(), ageOf(queue.head()));
+        Verdict verdict = classifier.classify(attempt.outcome(), attempt.number(), () -> ageOf(queue.head()));
         if (verdict instanceof Verdict.Delivered) {
             outcomes.delivered(end(queue, DeliveryState.DELIVERED), attempt);
         } else if (verdict instanceof Verdict.Retry retry) {

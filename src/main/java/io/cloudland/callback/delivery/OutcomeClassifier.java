@@ -4,6 +4,7 @@ import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.AttemptOutcome.Answered;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides what follows from an attempt: any 2xx is delivered; timeouts, broken connections and the answers that the
@@ -20,9 +21,9 @@ record OutcomeClassifier(RetryPolicy retries) {
      * What follows.
      *
      * @param attemptNumber the number of the attempt that ended so, 1 for the first
-     * @param age how long ago the event was recorded
+     * @param age how long ago the event was recorded; asked only where it matters
      */
-    Verdict classify(AttemptOutcome outcome, int attemptNumber, Duration age) {
+    Verdict classify(AttemptOutcome outcome, int attemptNumber, Supplier<Duration> age) {
         if (outcome instanceof Answered answered) {
             int status = answered.status();
             if (status >= 200 && status <= 299) {
@@ -49,13 +50,13 @@ record OutcomeClassifier(RetryPolicy retries) {
                 : new Verdict.GivenUp(reason + ", which is not retried");
     }
 
-    private Verdict retryOrDead(AttemptOutcome outcome, int attemptNumber, Duration age) {
+    private Verdict retryOrDead(AttemptOutcome outcome, int attemptNumber, Supplier<Duration> age) {
         String reason = outcome.describe() + " at attempt " + attemptNumber;
         Optional<Duration> delay = retries.delayAfter(attemptNumber).map(own -> longer(own, askedFor(outcome)));
         if (delay.isEmpty()) {
             return new Verdict.GivenUp(reason + ", the last");
         }
-        return retries.isTooLate(age, delay.get())
+        return retries.isTooLate(age.get(), delay.get())
                 ? new Verdict.GivenUp(reason + "; the event would be older than retry_max_age at the next")
                 : new Verdict.Retry(delay.get());
     }

@@ -2,6 +2,7 @@ package io.cloudland.callback.http;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The body of an answer as it comes in: counted up to a cap, of which only the start is kept. */
 final class AnswerBody {
@@ -11,6 +12,9 @@ final class AnswerBody {
 
     /** So much of an answer is told. */
     static final int EXCERPT_CHARS = 256;
+
+    /** Four bytes are the most that a character takes in UTF-8. */
+    private static final int KEPT_BYTES = 4 * EXCERPT_CHARS;
 
     private static final byte[] NOTHING = {};
 
@@ -26,11 +30,11 @@ final class AnswerBody {
     }
 
     private void keepStartOf(Buffer piece) {
-        if (start.length == 0) {
-            // Four bytes are the most that a character takes in UTF-8.
-            start = new byte[4 * EXCERPT_CHARS];
+        int more = Math.min(piece.length(), KEPT_BYTES - kept);
+        if (kept + more > start.length) {
+            // As a rule the only piece, and a short one.
+            start = Arrays.copyOf(start, kept + more);
         }
-        int more = Math.min(piece.length(), start.length - kept);
         piece.getBytes(0, more, start, kept);
         kept += more;
     }
@@ -41,7 +45,20 @@ final class AnswerBody {
             return "";
         }
         String text = new String(start, 0, kept, StandardCharsets.UTF_8);
-        StringBuilder excerpt = new StringBuilder(text.substring(0, cut(text)));
+        return harmless(text.substring(0, cut(text)));
+    }
+
+    private static String harmless(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (acts(text.charAt(i))) {
+                return withBlanks(text);
+            }
+        }
+        return text;
+    }
+
+    private static String withBlanks(String text) {
+        StringBuilder excerpt = new StringBuilder(text);
         for (int i = 0; i < excerpt.length(); i++) {
             if (acts(excerpt.charAt(i))) {
                 excerpt.setCharAt(i, ' ');

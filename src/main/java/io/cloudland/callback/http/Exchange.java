@@ -3,7 +3,6 @@ package io.cloudland.callback.http;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
-import io.cloudland.callback.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -32,7 +31,7 @@ final class Exchange {
     private final Delivery delivery;
     private final int attemptNumber;
     private final Instant startedAt;
-    private final Timers.Cancellable deadline;
+    private final long startedNanos;
     private final Promise<AttemptOutcome> outcome = Promise.promise();
     private final AnswerBody body = new AnswerBody();
     private @Nullable HttpClientRequest request;
@@ -49,7 +48,7 @@ final class Exchange {
         this.delivery = delivery;
         this.attemptNumber = attemptNumber;
         this.startedAt = startedAt;
-        this.deadline = setting.timers().schedule(setting.timeout(), this::timeOut);
+        this.startedNanos = setting.underWay().nanoTime();
     }
 
     /** Starts an attempt; the deadline runs from here. */
@@ -158,7 +157,7 @@ final class Exchange {
         if (end()) {
             AttemptOutcome answer = new AttemptOutcome.Answered(status, excerpt(), retryAfter);
             // Told one turn later: the connection is back in the pool only after this handler has returned.
-            setting.context().runOnContext(turn -> outcome.complete(answer));
+            setting.nextTurn().run(() -> outcome.complete(answer));
         }
     }
 
@@ -181,14 +180,20 @@ final class Exchange {
         if (end()) {
             outcome.complete(
                     FailureReason.isTimeout(failure)
-                            ? new AttemptOutcome.TimedOut(setting.timeout())
+                            ? new AttemptOutcome.TimedOut(setting.underWay().timeout())
                             : new AttemptOutcome.Failed(
                                     FailureReason.of(failure, setting.target().host(), answering)));
         }
     }
 
-    private void timeOut() {
-        breakOff(new AttemptOutcome.TimedOut(setting.timeout()));
+    /** When the attempt started, by the monotonic clock. */
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /** Ends the attempt because its time is up. */
+    void timeOut() {
+        breakOff(new AttemptOutcome.TimedOut(setting.underWay().timeout()));
     }
 
     /** Ends the attempt where it stands and closes its connection. */
@@ -211,7 +216,6 @@ final class Exchange {
             return false;
         }
         ended = true;
-        deadline.cancel();
         setting.underWay().remove(this);
         return true;
     }

@@ -10,9 +10,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -33,9 +32,8 @@ public final class HttpAttemptSender implements AttemptSender {
     /** The client stumbles where its wait for a connection and its connect end in the same millisecond. */
     private static final int WAIT_MARGIN_MILLIS = 50;
 
-    private final TimeSource time;
     private final HttpClient client;
-    private final Set<Exchange> underWay = new HashSet<>();
+    private final UnderWay underWay;
     private final ExchangeSetting setting;
     private boolean closed;
 
@@ -74,7 +72,7 @@ public final class HttpAttemptSender implements AttemptSender {
             Timers timers,
             TimeSource time,
             HostResolver resolver) {
-        this.time = time;
+        this.underWay = new UnderWay(timers, time, endpoint.timeout());
         FreshConnections fresh = new FreshConnections();
         Target target = Target.of(endpoint);
         int timeoutMillis = millisOf(endpoint.timeout());
@@ -84,14 +82,12 @@ public final class HttpAttemptSender implements AttemptSender {
                 .withConnectHandler(fresh::opened)
                 .build();
         setting = new ExchangeSetting(
-                vertx.getOrCreateContext(),
+                new NextTurn(vertx.getOrCreateContext()),
                 client,
                 target,
                 Routes.to(target, endpoint.connection(), timeoutMillis + WAIT_MARGIN_MILLIS, resolver, time),
                 fresh,
                 new RequestHeaders(endpoint, secrets),
-                endpoint.timeout(),
-                timers,
                 underWay);
     }
 
@@ -100,16 +96,14 @@ public final class HttpAttemptSender implements AttemptSender {
     }
 
     @Override
-    public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber) {
-        return closed
-                ? Future.succeededFuture(CUT_SHORT)
-                : Exchange.start(setting, delivery, attemptNumber, time.now());
+    public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber, Instant startedAt) {
+        return closed ? Future.succeededFuture(CUT_SHORT) : Exchange.start(setting, delivery, attemptNumber, startedAt);
     }
 
     @Override
     public Future<Void> close() {
         closed = true;
-        List.copyOf(underWay).forEach(exchange -> exchange.breakOff(CUT_SHORT));
+        underWay.breakOff(CUT_SHORT);
         return client.close();
     }
 }

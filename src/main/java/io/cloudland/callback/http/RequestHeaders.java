@@ -60,7 +60,7 @@ final class RequestHeaders {
         headers.set(SEQUENCE, Long.toString(event.sequence()));
         headers.set(EPOCH, event.epoch());
         headers.set(ATTEMPT, Integer.toString(attemptNumber));
-        headers.set(RECORDED_AT, event.recordedAt().toString());
+        headers.set(RECORDED_AT, InstantText.of(event.recordedAt()));
         if (apiKey != null) {
             headers.set(API_KEY, apiKey);
         }

@@ -57,8 +57,8 @@ public final class ResourceChangeFormat implements PayloadFormat {
         if (event.previousStatus().isPresent()) {
             writeString(json, PREVIOUS_STATUS, event.previousStatus().get());
         }
-        // ISO_INSTANT, which Instant writes itself with, is RFC 3339 in UTC with Z and no needless fraction.
-        writeString(json, TIMESTAMP, change.occurredAt().toString());
+        // ISO_INSTANT, as Instant writes itself, is RFC 3339 in UTC with Z and no needless fraction.
+        writeString(json, TIMESTAMP, InstantText.of(change.occurredAt()));
         writeMetadata(json, change);
         json.writeEndObject();
     }

@@ -1,5 +1,6 @@
 package io.cloudland.callback.model;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +18,12 @@ public enum DeliveryState {
     /** No attempts are left. Kept, listed and replayable. */
     DEAD;
 
-    private static final Map<DeliveryState, Set<DeliveryState>> NEXT = Map.of(
+    private static final Map<DeliveryState, Set<DeliveryState>> NEXT = new EnumMap<>(Map.of(
             PENDING, EnumSet.of(IN_FLIGHT),
             IN_FLIGHT, EnumSet.of(DELIVERED, WAITING_FOR_RETRY, DEAD, PENDING),
             WAITING_FOR_RETRY, EnumSet.of(IN_FLIGHT),
             DELIVERED, EnumSet.noneOf(DeliveryState.class),
-            DEAD, EnumSet.of(PENDING));
+            DEAD, EnumSet.of(PENDING)));
 
     /** Whether a delivery in this state may become {@code next}. */
     public boolean canBecome(DeliveryState next) {

@@ -22,6 +22,12 @@ public record EventFilter(
 
     /** Whether every event is wanted. */
     public boolean isEverything() {
-        return equals(EVERYTHING);
+        return resourceType.isAny()
+                && command.isAny()
+                && action.isAny()
+                && status.isAny()
+                && tenantId.isAny()
+                && region.isAny()
+                && transition.isAny();
     }
 }

@@ -64,10 +64,15 @@ final class CommandUnderWay {
     }
 
     private void keepThoseThatWait() {
-        List<Part> waiting = parts.stream().filter(Part::wantsToBeKept).toList();
+        List<Part> waiting = new ArrayList<>();
+        for (Part part : parts) {
+            if (part.wantsToBeKept()) {
+                waiting.add(part);
+            }
+        }
         if (!waiting.isEmpty()) {
             keepBegan = true;
-            keeping = keeper.keep(this, waiting);
+            keeping = keeper.keep(this, List.copyOf(waiting));
         }
     }
 

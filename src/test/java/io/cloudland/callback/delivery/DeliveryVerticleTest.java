@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class DeliveryVerticleTest {
         }
 
         @Override
-        public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber) {
+        public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber, Instant startedAt) {
             assertThat(Thread.currentThread().getName()).isEqualTo(thread);
             if (!hold) {
                 return Future.succeededFuture(new AttemptOutcome.Answered(200, ""));

@@ -24,6 +24,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ class DurableDeliveryTest {
     /** Takes as many as the test allows; holds every other attempt until the test answers it. */
     private final class Endpoint implements AttemptSender {
         @Override
-        public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber) {
+        public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber, Instant startedAt) {
             if (allowed.getAndDecrement() > 0) {
                 taken.computeIfAbsent(delivery.resource(), resource -> new CopyOnWriteArrayList<>())
                         .add(delivery.event().sequence());

@@ -6,6 +6,7 @@ import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.ResourceRef;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class FakeSender implements AttemptSender {
     private boolean closed;
 
     @Override
-    public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber) {
+    public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber, Instant startedAt) {
         Sent sent = new Sent(delivery, attemptNumber, Promise.promise());
         all.add(sent);
         unanswered.add(sent);

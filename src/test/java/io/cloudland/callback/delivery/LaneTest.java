@@ -184,7 +184,7 @@ class LaneTest {
 
     private static final class ThrowingSender implements AttemptSender {
         @Override
-        public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber) {
+        public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber, Instant startedAt) {
             throw new IllegalStateException("boom");
         }
 

@@ -15,6 +15,7 @@ import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.memory.MemoryEventStore;
 import io.cloudland.callback.time.VirtualTimers;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ class LaneWindowTest {
         }
 
         @Override
-        public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber) {
+        public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber, Instant startedAt) {
             ResourceRef resource = delivery.resource();
             if (delivery.event().sequence() != last.getOrDefault(resource, 0L) + 1
                     || attemptNumber != attempts.getOrDefault(resource, 0) + 1) {

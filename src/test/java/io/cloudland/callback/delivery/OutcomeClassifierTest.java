@@ -43,7 +43,7 @@ class OutcomeClassifierTest {
     @Property
     void by_the_specification_a_2xx_is_delivered_and_everything_else_retried(
             @ForAll @IntRange(min = 200, max = 999) int status) {
-        Verdict verdict = specification().classify(new Answered(status, ""), 1, Duration.ZERO);
+        Verdict verdict = specification().classify(new Answered(status, ""), 1, () -> Duration.ZERO);
 
         assertThat(kind(verdict)).isEqualTo(status / 100 == 2 ? "Delivered" : "Retry");
     }
@@ -73,8 +73,8 @@ class OutcomeClassifierTest {
         StatusSet set = retried.equals("specification")
                 ? StatusSet.SPECIFICATION
                 : retried.equals("standard") ? StatusSet.STANDARD : statuses(500, 599);
-        Verdict verdict =
-                classifier(set, StatusSet.NONE, Optional.empty()).classify(new Answered(status, ""), 1, Duration.ZERO);
+        Verdict verdict = classifier(set, StatusSet.NONE, Optional.empty())
+                .classify(new Answered(status, ""), 1, () -> Duration.ZERO);
 
         assertThat(kind(verdict)).isEqualTo(kind);
     }
@@ -83,7 +83,7 @@ class OutcomeClassifierTest {
     @CsvSource({"399, Retry", "400, GivenUp", "410, GivenUp", "499, GivenUp", "500, Retry", "200, Delivered"})
     void dead_statuses_win_over_retried_ones_and_a_410_among_them_ends_the_delivery_only(int status, String kind) {
         Verdict verdict = classifier(StatusSet.STANDARD, statuses(400, 499), Optional.empty())
-                .classify(new Answered(status, ""), 1, Duration.ZERO);
+                .classify(new Answered(status, ""), 1, () -> Duration.ZERO);
 
         assertThat(kind(verdict)).isEqualTo(kind);
     }
@@ -92,25 +92,25 @@ class OutcomeClassifierTest {
     void timeouts_and_broken_connections_are_retried_whatever_the_statuses_say() {
         OutcomeClassifier classifier = classifier(StatusSet.NONE, statuses(300, 999), Optional.empty());
 
-        assertThat(classifier.classify(new AttemptOutcome.TimedOut(Duration.ofSeconds(30)), 3, Duration.ZERO))
+        assertThat(classifier.classify(new AttemptOutcome.TimedOut(Duration.ofSeconds(30)), 3, () -> Duration.ZERO))
                 .isEqualTo(AGAIN);
-        assertThat(classifier.classify(new AttemptOutcome.Failed("connection refused"), 1, Duration.ZERO))
+        assertThat(classifier.classify(new AttemptOutcome.Failed("connection refused"), 1, () -> Duration.ZERO))
                 .isEqualTo(AGAIN);
     }
 
     @Test
     void a_reason_says_what_was_answered_at_which_attempt_and_why_it_was_the_last() {
-        assertThat(specification().classify(new Answered(500, ""), 4, Duration.ZERO))
+        assertThat(specification().classify(new Answered(500, ""), 4, () -> Duration.ZERO))
                 .isEqualTo(new Verdict.GivenUp("HTTP 500 at attempt 4, the last"));
-        assertThat(specification().classify(new AttemptOutcome.Failed("connection refused"), 4, Duration.ZERO))
+        assertThat(specification().classify(new AttemptOutcome.Failed("connection refused"), 4, () -> Duration.ZERO))
                 .isEqualTo(new Verdict.GivenUp("connection refused at attempt 4, the last"));
         OutcomeClassifier few = classifier(statuses(500, 599), StatusSet.NONE, Optional.of(Duration.ofSeconds(60)));
-        assertThat(few.classify(new Answered(404, ""), 1, Duration.ZERO))
+        assertThat(few.classify(new Answered(404, ""), 1, () -> Duration.ZERO))
                 .isEqualTo(new Verdict.GivenUp("HTTP 404 at attempt 1, which is not retried"));
-        assertThat(few.classify(new Answered(410, ""), 2, Duration.ZERO))
+        assertThat(few.classify(new Answered(410, ""), 2, () -> Duration.ZERO))
                 .isEqualTo(
                         new Verdict.EndpointGone("HTTP 410 at attempt 2, by which the endpoint says that it is gone"));
-        assertThat(few.classify(new Answered(500, ""), 2, Duration.ofSeconds(56)))
+        assertThat(few.classify(new Answered(500, ""), 2, () -> Duration.ofSeconds(56)))
                 .isEqualTo(new Verdict.GivenUp(
                         "HTTP 500 at attempt 2; the event would be older than retry_max_age at the next"));
     }
@@ -119,13 +119,13 @@ class OutcomeClassifierTest {
     void no_retry_starts_once_the_event_is_too_old() {
         OutcomeClassifier minute = classifier(StatusSet.STANDARD, StatusSet.NONE, Optional.of(Duration.ofSeconds(60)));
 
-        assertThat(minute.classify(new Answered(500, ""), 1, Duration.ofSeconds(55)))
+        assertThat(minute.classify(new Answered(500, ""), 1, () -> Duration.ofSeconds(55)))
                 .isEqualTo(AGAIN);
-        assertThat(kind(minute.classify(new Answered(500, ""), 1, Duration.ofMillis(55_001))))
+        assertThat(kind(minute.classify(new Answered(500, ""), 1, () -> Duration.ofMillis(55_001))))
                 .isEqualTo("GivenUp");
-        assertThat(kind(minute.classify(new Answered(200, ""), 1, Duration.ofDays(9))))
+        assertThat(kind(minute.classify(new Answered(200, ""), 1, () -> Duration.ofDays(9))))
                 .isEqualTo("Delivered");
-        assertThat(specification().classify(new Answered(500, ""), 1, Duration.ofDays(9999)))
+        assertThat(specification().classify(new Answered(500, ""), 1, () -> Duration.ofDays(9999)))
                 .isEqualTo(AGAIN);
     }
 
@@ -135,7 +135,7 @@ class OutcomeClassifierTest {
             int status, long asked, long waited) {
         Answered answered = new Answered(status, "", Optional.of(Duration.ofSeconds(asked)));
 
-        assertThat(specification().classify(answered, 1, Duration.ZERO))
+        assertThat(specification().classify(answered, 1, () -> Duration.ZERO))
                 .isEqualTo(new Verdict.Retry(Duration.ofSeconds(waited)));
     }
 
@@ -143,9 +143,10 @@ class OutcomeClassifierTest {
     void what_a_busy_endpoint_asks_for_brings_no_more_attempts() {
         Answered answered = new Answered(503, "", Optional.of(Duration.ofSeconds(60)));
 
-        assertThat(kind(specification().classify(answered, 4, Duration.ZERO))).isEqualTo("GivenUp");
+        assertThat(kind(specification().classify(answered, 4, () -> Duration.ZERO)))
+                .isEqualTo("GivenUp");
         assertThat(kind(classifier(StatusSet.STANDARD, StatusSet.NONE, Optional.of(Duration.ofSeconds(59)))
-                        .classify(answered, 1, Duration.ZERO)))
+                        .classify(answered, 1, () -> Duration.ZERO)))
                 .isEqualTo("GivenUp");
     }
 }

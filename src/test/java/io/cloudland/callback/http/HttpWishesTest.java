@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ class HttpWishesTest {
         Future<AttemptOutcome> sent = Future.future(promise -> vertx.runOnContext(on -> {
             HttpAttemptSender sender = new HttpAttemptSender(
                     vertx, endpoint(server.url()), 1, new VertxTimers(vertx), TimeSource.system());
-            sender.send(Deliveries.delivery(), 1).onComplete(promise);
+            sender.send(Deliveries.delivery(), 1, Instant.now()).onComplete(promise);
         }));
         return sent.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }

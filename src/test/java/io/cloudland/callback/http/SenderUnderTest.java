@@ -10,6 +10,7 @@ import io.cloudland.callback.model.SigningSecret;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
 import io.cloudland.callback.time.VertxTimers;
+import io.cloudland.callback.time.VirtualTimers;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -24,20 +25,28 @@ final class SenderUnderTest implements AutoCloseable {
     private final CountingTimers timers;
     private final Context context;
     private final HttpAttemptSender sender;
+    private final TimeSource time;
 
     SenderUnderTest(Vertx vertx, Endpoint endpoint, int maxConnections) {
-        this(vertx, endpoint, maxConnections, new VertxTimers(vertx));
+        this(vertx, endpoint, maxConnections, new VertxTimers(vertx), TimeSource.system());
     }
 
-    SenderUnderTest(Vertx vertx, Endpoint endpoint, int maxConnections, Timers base) {
+    /** One whose time the test moves. */
+    SenderUnderTest(Vertx vertx, Endpoint endpoint, int maxConnections, VirtualTimers time) {
+        this(vertx, endpoint, maxConnections, time, time);
+    }
+
+    private SenderUnderTest(Vertx vertx, Endpoint endpoint, int maxConnections, Timers base, TimeSource time) {
+        this.time = time;
         timers = new CountingTimers(base);
         context = contextOf(vertx);
-        sender = resultOf(onContext(() -> Future.succeededFuture(
-                new HttpAttemptSender(vertx, endpoint, maxConnections, timers, TimeSource.system()))));
+        sender = resultOf(onContext(
+                () -> Future.succeededFuture(new HttpAttemptSender(vertx, endpoint, maxConnections, timers, time))));
     }
 
     /** One whose clock and secrets the test sets. */
     SenderUnderTest(Vertx vertx, Endpoint endpoint, Supplier<List<SigningSecret>> secrets, TimeSource time) {
+        this.time = time;
         timers = new CountingTimers(new VertxTimers(vertx));
         context = contextOf(vertx);
         sender = resultOf(onContext(
@@ -45,6 +54,7 @@ final class SenderUnderTest implements AutoCloseable {
     }
 
     SenderUnderTest(Vertx vertx, Endpoint endpoint, int maxConnections, HostResolver resolver) {
+        time = TimeSource.system();
         timers = new CountingTimers(new VertxTimers(vertx));
         context = contextOf(vertx);
         sender = resultOf(onContext(() -> Future.succeededFuture(new HttpAttemptSender(
@@ -78,13 +88,13 @@ final class SenderUnderTest implements AutoCloseable {
     }
 
     Future<AttemptOutcome> begin(Delivery delivery, int attemptNumber) {
-        return onContext(() -> sender.send(delivery, attemptNumber));
+        return onContext(() -> sender.send(delivery, attemptNumber, time.now()));
     }
 
     /** Begins an attempt and runs this in the same turn of the event loop, before anything can have happened. */
     Future<AttemptOutcome> beginAndAtOnce(Runnable action) {
         return onContext(() -> {
-            Future<AttemptOutcome> sent = sender.send(Deliveries.delivery(), 1);
+            Future<AttemptOutcome> sent = sender.send(Deliveries.delivery(), 1, time.now());
             action.run();
             return sent;
         });
@@ -102,7 +112,7 @@ final class SenderUnderTest implements AutoCloseable {
     }
 
     private void sendInTurn(int times, Promise<AttemptOutcome> last) {
-        sender.send(Deliveries.delivery(), 1).onComplete(sent -> {
+        sender.send(Deliveries.delivery(), 1, time.now()).onComplete(sent -> {
             if (times == 1 || sent.failed()) {
                 last.handle(sent);
             } else {

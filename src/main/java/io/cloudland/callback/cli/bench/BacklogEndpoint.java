@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -32,7 +33,7 @@ final class BacklogEndpoint {
         Context loop = Vertx.currentContext();
         return new AttemptSender() {
             @Override
-            public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber) {
+            public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber, Instant startedAt) {
                 AttemptOutcome outcome = take(delivery);
                 Promise<AttemptOutcome> answer = Promise.promise();
                 loop.runOnContext(ignored -> answer.complete(outcome));

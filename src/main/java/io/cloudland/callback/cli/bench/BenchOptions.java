@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 /** The options that every benchmark has. */
 final class BenchOptions {
 
-    @Option(names = "--warmup", defaultValue = "400000", description = "Deliveries before counting (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warmup",
+            defaultValue = "2000000",
+            description = "Deliveries before counting (${DEFAULT-VALUE}).")
     long warmup;
 
     @Option(names = "--resources", defaultValue = "2000", description = "Different instances (${DEFAULT-VALUE}).")

@@ -22,7 +22,7 @@ final class ThroughputCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds of bare, then service (${DEFAULT-VALUE}).")
     int rounds;
 
-    @Option(names = "--count", defaultValue = "150000", description = "Counted deliveries a round (${DEFAULT-VALUE}).")
+    @Option(names = "--count", defaultValue = "300000", description = "Counted deliveries a round (${DEFAULT-VALUE}).")
     long count;
 
     @Option(names = "--in-flight", defaultValue = "64", description = "Requests in flight (${DEFAULT-VALUE}).")

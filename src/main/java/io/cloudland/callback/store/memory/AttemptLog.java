@@ -6,9 +6,12 @@ import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.LoggedAttempt;
+import io.cloudland.callback.model.ResourceChangeEvent;
+import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,10 +23,56 @@ final class AttemptLog {
     /** What an attempt takes in the heap beside its excerpt. */
     private static final int OVERHEAD_BYTES = 400;
 
+    /**
+     * An attempt as it is kept: one object where a {@link LoggedAttempt} is three, because the collector copies what is logged
+     * here many thousand times a second and asked for hardly ever.
+     *
+     * @param bytes what it counts for: read when it is let go, long after the rest of it has left the processor's caches
+     */
+    private record Row(
+            String eventId,
+            String endpoint,
+            ResourceRef resource,
+            long sequence,
+            int number,
+            Instant startedAt,
+            long tookNanos,
+            AttemptOutcome outcome,
+            DeliveryState became,
+            int bytes) {
+
+        static Row of(Delivery delivery, Attempt attempt, DeliveryState became) {
+            ResourceChangeEvent event = delivery.event();
+            return new Row(
+                    event.id().value(),
+                    delivery.endpoint(),
+                    event.resource(),
+                    event.sequence(),
+                    attempt.number(),
+                    attempt.startedAt(),
+                    attempt.took().toNanos(),
+                    attempt.outcome(),
+                    became,
+                    bytesOf(attempt.outcome()));
+        }
+
+        private static int bytesOf(AttemptOutcome outcome) {
+            int text = outcome instanceof AttemptOutcome.Answered answered
+                    ? answered.excerpt().length()
+                    : 0;
+            return OVERHEAD_BYTES + text;
+        }
+
+        LoggedAttempt logged() {
+            Attempt attempt = new Attempt(number, startedAt, Duration.ofNanos(tookNanos), outcome);
+            return new LoggedAttempt(eventId, endpoint, resource, sequence, attempt, became);
+        }
+    }
+
     private final long maxBytes;
     private final Duration maxAge;
     private final TimeSource time;
-    private final Deque<LoggedAttempt> newestFirst = new ArrayDeque<>();
+    private final Deque<Row> newestFirst = new ArrayDeque<>();
     private long bytes;
 
     AttemptLog(Retention bounds, TimeSource time) {
@@ -36,38 +85,31 @@ final class AttemptLog {
         if (maxBytes == 0) {
             return;
         }
-        LoggedAttempt logged = LoggedAttempt.of(delivery, attempt, became);
-        newestFirst.addFirst(logged);
-        bytes += bytesOf(logged);
+        Row row = Row.of(delivery, attempt, became);
+        newestFirst.addFirst(row);
+        bytes += row.bytes();
         while (bytes > maxBytes) {
             dropOldest();
         }
     }
 
     private void dropOldest() {
-        bytes -= bytesOf(newestFirst.removeLast());
-    }
-
-    private static long bytesOf(LoggedAttempt logged) {
-        int text = logged.attempt().outcome() instanceof AttemptOutcome.Answered answered
-                ? answered.excerpt().length()
-                : 0;
-        return (long) OVERHEAD_BYTES + text;
+        bytes -= newestFirst.removeLast().bytes();
     }
 
     List<LoggedAttempt> newest(AttemptFilter filter, int limit) {
         dropTooOld();
-        return newestFirst.stream().filter(filter::matches).limit(limit).toList();
+        return newestFirst.stream()
+                .map(Row::logged)
+                .filter(filter::matches)
+                .limit(limit)
+                .toList();
     }
 
     private void dropTooOld() {
         while (!maxAge.isZero()
                 && !newestFirst.isEmpty()
-                && newestFirst
-                        .getLast()
-                        .attempt()
-                        .startedAt()
-                        .isBefore(time.now().minus(maxAge))) {
+                && newestFirst.getLast().startedAt().isBefore(time.now().minus(maxAge))) {
             dropOldest();
         }
     }

@@ -40,10 +40,8 @@ final class OpenDeliveries {
     /** Takes a delivery out; null when it has ended before. */
     @Nullable
     Delivery remove(Delivery delivery) {
-        SlotQueue slot = slotOf(delivery);
-        Delivery kept = slot.get(delivery.position());
+        Delivery kept = slotOf(delivery).remove(delivery.position());
         if (kept != null) {
-            slot.remove(delivery.position());
             size--;
         }
         return kept;

@@ -128,12 +128,14 @@ final class SlotQueue {
         }
     }
 
-    /** Whether it was there. */
-    boolean remove(long position) {
+    /** Takes it out; null where it is not there. */
+    @Nullable
+    Delivery remove(long position) {
         int index = find(position);
         if (index < 0) {
-            return false;
+            return null;
         }
+        Delivery removed = items[index];
         items[index] = null;
         live--;
         if (live == 0) {
@@ -142,7 +144,7 @@ final class SlotQueue {
         while (start < end && items[start] == null) {
             start++;
         }
-        return true;
+        return removed;
     }
 
     private int find(long position) {
