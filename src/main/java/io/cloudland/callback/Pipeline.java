@@ -3,6 +3,7 @@ package io.cloudland.callback;
 import io.cloudland.callback.admin.AdminVerticle;
 import io.cloudland.callback.config.CallbackConfig;
 import io.cloudland.callback.delivery.DeliveryVerticle;
+import io.cloudland.callback.delivery.EndpointFlows;
 import io.cloudland.callback.http.HttpAttemptSender;
 import io.cloudland.callback.http.PayloadFormats;
 import io.cloudland.callback.ingest.IngestVerticle;
@@ -57,6 +58,7 @@ final class Pipeline {
     private final RunningService service;
     private final AddressClaim claim;
     private final EndpointSecrets secrets;
+    private final EndpointFlows flows;
     private CallbackConfig lastRead;
     private List<Endpoint> filtered;
 
@@ -77,6 +79,8 @@ final class Pipeline {
                 registryStopLimit(config),
                 timers,
                 commands);
+        this.flows =
+                new EndpointFlows(enabledOf(config), time, () -> store.stats().pending());
         this.enabled = new AtomicBoolean(config.enabled());
         this.service =
                 new RunningService(vertx, config.ingest().address(), store, endpointNames(config), commands, enabled);
@@ -111,6 +115,10 @@ final class Pipeline {
 
     private static Set<String> endpointNames(CallbackConfig config) {
         return config.endpoints().stream().map(Endpoint::name).collect(Collectors.toSet());
+    }
+
+    private static List<Endpoint> enabledOf(CallbackConfig config) {
+        return config.endpoints().stream().filter(Endpoint::enabled).toList();
     }
 
     CallbackService service() {
@@ -163,10 +171,11 @@ final class Pipeline {
     private DeliveryVerticle worker(int index, SafeListeners listeners) {
         return new DeliveryVerticle(
                 new DeliveryVerticle.Worker(index, config.workers(), config.shutdownTimeout(), registry.drained()),
-                config.endpoints().stream().filter(Endpoint::enabled).toList(),
+                enabledOf(config),
                 store,
                 (endpoint, maxInFlight) ->
                         new HttpAttemptSender(vertx, endpoint, secrets.of(endpoint), maxInFlight, timers, time),
+                flows,
                 listeners,
                 timers,
                 time);
@@ -177,6 +186,7 @@ final class Pipeline {
         if (changed.enabled() != lastRead.enabled()) { // Else a switch by the host would be undone.
             service.setEnabled(changed.enabled());
         }
+        flows.reconfigured(changedEndpoints(lastRead, changed));
         lastRead = changed;
         if (!changed.commands().equals(config.commands()) || !changed.region().equals(config.region())) {
             log.info("The configured commands and the region are taken over");
@@ -195,6 +205,13 @@ final class Pipeline {
         if (!waiting.isEmpty()) {
             log.warn("{} changed in the configuration; that takes effect at the next start", waiting);
         }
+    }
+
+    private static List<String> changedEndpoints(CallbackConfig before, CallbackConfig after) {
+        return after.endpoints().stream()
+                .filter(endpoint -> !before.endpoints().contains(endpoint))
+                .map(Endpoint::name)
+                .toList();
     }
 
     /** After the verticles have stopped: gives back what they used, and tells how it ended. */

@@ -7,7 +7,6 @@ import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -25,6 +24,7 @@ public final class DeliveryVerticle extends VerticleBase {
     private final Worker worker;
     private final List<Endpoint> endpoints;
     private final SenderFactory senders;
+    private final EndpointFlows flows;
     private final Surroundings around;
     private final List<EndpointLane> lanes = new ArrayList<>();
 
@@ -52,20 +52,21 @@ public final class DeliveryVerticle extends VerticleBase {
             List<Endpoint> endpoints,
             EventStore store,
             SenderFactory senders,
+            EndpointFlows flows,
             SafeListeners listeners,
             Timers timers,
             TimeSource time) {
         this.worker = worker;
         this.endpoints = List.copyOf(endpoints);
         this.senders = senders;
+        this.flows = flows;
         this.around = new Surroundings(store, listeners, timers, time);
     }
 
     @Override
     public Future<?> start() {
         endpoints.forEach(endpoint -> lanes.add(open(endpoint)));
-        Context loop = context;
-        SlotSignals signals = new SlotSignals(action -> loop.runOnContext(ignored -> action.run()), this::read);
+        SlotSignals signals = new SlotSignals(this::onLoop, this::read);
         around.store().listen(slot -> {
             if (worker.owns(slot)) {
                 signals.raise(slot);
@@ -79,7 +80,12 @@ public final class DeliveryVerticle extends VerticleBase {
 
     private EndpointLane open(Endpoint endpoint) {
         int share = EndpointGate.shareOf(endpoint.maxInFlight(), worker.index(), worker.count());
-        return new EndpointLane(endpoint, senders.create(endpoint, share), share, worker.count(), around);
+        LaneFlow flow = new LaneFlow(flows.of(endpoint), this::onLoop, around.timers(), around.time());
+        return new EndpointLane(endpoint, senders.create(endpoint, share), flow, share, worker.count(), around);
+    }
+
+    private void onLoop(Runnable action) {
+        context.runOnContext(ignored -> action.run());
     }
 
     private void read(int slot) {
