@@ -3,6 +3,7 @@ package io.cloudland.callback;
 import io.cloudland.callback.admin.AdminVerticle;
 import io.cloudland.callback.config.CallbackConfig;
 import io.cloudland.callback.delivery.DeliveryVerticle;
+import io.cloudland.callback.delivery.EndpointFlows;
 import io.cloudland.callback.http.HttpAttemptSender;
 import io.cloudland.callback.http.PayloadFormats;
 import io.cloudland.callback.ingest.IngestVerticle;
@@ -55,6 +56,7 @@ final class Pipeline {
     private final RunningService service;
     private final AddressClaim claim;
     private final EndpointSecrets secrets;
+    private final EndpointFlows flows;
     private final Workers workers;
     private volatile CallbackConfig lastRead;
 
@@ -74,11 +76,14 @@ final class Pipeline {
                 registryStopLimit(config),
                 timers,
                 commands);
+        this.flows = new EndpointFlows(
+                Workers.enabled(config), time, () -> store.stats().pending());
         this.enabled = new AtomicBoolean(config.enabled());
         this.service = new RunningService(vertx, config.ingest().address(), store, this::isEndpoint, commands, enabled);
         this.secrets = new EndpointSecrets(config.endpoints());
         SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
-        this.workers = new Workers(vertx, (index, count, endpoints) -> worker(index, count, endpoints, listeners));
+        this.workers =
+                new Workers(vertx, flows, (index, count, endpoints) -> worker(index, count, endpoints, listeners));
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
     }
 
@@ -159,6 +164,7 @@ final class Pipeline {
                 store,
                 (endpoint, maxInFlight) ->
                         new HttpAttemptSender(vertx, endpoint, secrets.of(endpoint), maxInFlight, timers, time),
+                flows,
                 listeners,
                 timers,
                 time);
@@ -171,6 +177,7 @@ final class Pipeline {
         if (changed.enabled() != before.enabled()) { // Else a switch by the host would be undone.
             service.setEnabled(changed.enabled());
         }
+        flows.reconfigured(changedEndpoints(before, changed));
         if (!changed.commands().equals(before.commands()) || !changed.region().equals(before.region())) {
             log.info("The configured commands and the region are taken over");
         }
@@ -184,6 +191,13 @@ final class Pipeline {
         if (!waiting.isEmpty()) {
             log.warn("{} changed in the configuration; that takes effect at the next start", waiting);
         }
+    }
+
+    private static List<String> changedEndpoints(CallbackConfig before, CallbackConfig after) {
+        return after.endpoints().stream()
+                .filter(endpoint -> !before.endpoints().contains(endpoint))
+                .map(Endpoint::name)
+                .toList();
     }
 
     /** After the verticles have stopped: gives back what they used, and tells how it ended. */

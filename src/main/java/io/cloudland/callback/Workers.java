@@ -2,6 +2,7 @@ package io.cloudland.callback;
 
 import io.cloudland.callback.config.CallbackConfig;
 import io.cloudland.callback.delivery.DeliveryVerticle;
+import io.cloudland.callback.delivery.EndpointFlows;
 import io.cloudland.callback.model.Endpoint;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -30,14 +31,16 @@ final class Workers {
     private record Deployed(DeliveryVerticle verticle, String id) {}
 
     private final Vertx vertx;
+    private final EndpointFlows flows;
     private final Factory factory;
     private List<Deployed> running = List.of();
     private int count;
     private List<Endpoint> endpoints = List.of();
     private Future<?> changing = Future.succeededFuture();
 
-    Workers(Vertx vertx, Factory factory) {
+    Workers(Vertx vertx, EndpointFlows flows, Factory factory) {
         this.vertx = vertx;
+        this.flows = flows;
         this.factory = factory;
     }
 
@@ -47,7 +50,7 @@ final class Workers {
         return deployAll();
     }
 
-    private static List<Endpoint> enabled(CallbackConfig config) {
+    static List<Endpoint> enabled(CallbackConfig config) {
         return config.endpoints().stream().filter(Endpoint::enabled).toList();
     }
 
@@ -76,7 +79,7 @@ final class Workers {
         }
         count = changed.workers();
         endpoints = wanted;
-        Future<?> led = recount ? useAll(List.of()).compose(left -> replaceAll()) : useAll(wanted);
+        Future<?> led = recount ? useAll(List.of()).compose(left -> replaceAll()) : leadOver();
         return led.onSuccess(done -> log.info("Delivers to {} with {} workers now", names(wanted), count))
                 .onFailure(failure -> log.error(
                         "The change of endpoints or workers could not be carried out; nothing accepted is lost, but restart"
@@ -91,6 +94,11 @@ final class Workers {
                                 .anyMatch(other -> other.name().equals(one.name()) && other.isServedLike(one)));
     }
 
+    private Future<?> leadOver() {
+        flows.use(endpoints, false);
+        return useAll(endpoints);
+    }
+
     private Future<?> useAll(List<Endpoint> wanted) {
         return Future.join(
                 running.stream().map(worker -> worker.verticle().use(wanted)).toList());
@@ -101,7 +109,10 @@ final class Workers {
         return Future.join(running.stream()
                         .map(worker -> vertx.undeploy(worker.id()))
                         .toList())
-                .compose(undeployed -> deployAll());
+                .compose(undeployed -> {
+                    flows.use(endpoints, true);
+                    return deployAll();
+                });
     }
 
     private static List<String> names(List<Endpoint> endpoints) {

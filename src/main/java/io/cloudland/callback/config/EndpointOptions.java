@@ -52,6 +52,10 @@ final class EndpointOptions {
     static final Option<String> DEAD_STATUSES = ofTop(Options.DEAD_STATUSES);
     static final Option<Integer> MAX_IN_FLIGHT = ofTop(Options.MAX_IN_FLIGHT);
     static final Option<Boolean> TLS_INSECURE_SKIP_VERIFY = ofTop(Options.TLS_INSECURE_SKIP_VERIFY);
+    static final Option<Integer> PARK_AFTER_FAILURES = ofTop(Options.PARK_AFTER_FAILURES);
+    static final Option<Duration> PROBE_INTERVAL = ofTop(Options.PROBE_INTERVAL);
+    static final Option<Duration> PROBE_INTERVAL_MAX = ofTop(Options.PROBE_INTERVAL_MAX);
+    static final Option<Integer> RATE_LIMIT = ofTop(Options.RATE_LIMIT);
 
     static final Option<Choice<ResourceType>> RESOURCE_TYPE =
             filter("resource_type", Rule.oneOf(ResourceType.values(), ResourceType::wireName), "The resource's type.");
@@ -92,6 +96,10 @@ final class EndpointOptions {
             DEAD_STATUSES,
             MAX_IN_FLIGHT,
             TLS_INSECURE_SKIP_VERIFY,
+            PARK_AFTER_FAILURES,
+            PROBE_INTERVAL,
+            PROBE_INTERVAL_MAX,
+            RATE_LIMIT,
             RESOURCE_TYPE,
             COMMAND,
             ACTION,

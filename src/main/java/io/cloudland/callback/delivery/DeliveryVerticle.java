@@ -8,7 +8,6 @@ import io.cloudland.callback.store.AppendListener;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -29,6 +28,7 @@ public final class DeliveryVerticle extends VerticleBase {
     private final Worker worker;
     private final List<Endpoint> first;
     private final SenderFactory senders;
+    private final EndpointFlows flows;
     private final Surroundings around;
     private final Map<String, EndpointLane> lanes = new LinkedHashMap<>();
     private final AppendListener listener = this::appended;
@@ -61,19 +61,20 @@ public final class DeliveryVerticle extends VerticleBase {
             List<Endpoint> endpoints,
             EventStore store,
             SenderFactory senders,
+            EndpointFlows flows,
             SafeListeners listeners,
             Timers timers,
             TimeSource time) {
         this.worker = worker;
         this.first = List.copyOf(endpoints);
         this.senders = senders;
+        this.flows = flows;
         this.around = new Surroundings(store, listeners, timers, time);
     }
 
     @Override
     public Future<?> start() {
-        Context loop = context;
-        signals = new SlotSignals(action -> loop.runOnContext(ignored -> action.run()), this::read);
+        signals = new SlotSignals(this::onLoop, this::read);
         around.store().listen(listener);
         first.forEach(this::open);
         return Future.succeededFuture();
@@ -88,11 +89,17 @@ public final class DeliveryVerticle extends VerticleBase {
 
     private void open(Endpoint endpoint) {
         int share = EndpointGate.shareOf(endpoint.maxInFlight(), worker.index(), worker.count());
-        EndpointLane lane = new EndpointLane(endpoint, senders.create(endpoint, share), share, worker.count(), around);
+        LaneFlow flow = new LaneFlow(flows.of(endpoint), this::onLoop, around.timers(), around.time());
+        EndpointLane lane =
+                new EndpointLane(endpoint, senders.create(endpoint, share), flow, share, worker.count(), around);
         lanes.put(endpoint.name(), lane);
         for (int slot = worker.index(); slot < ResourceRef.SLOTS; slot += worker.count()) {
             lane.read(slot);
         }
+    }
+
+    private void onLoop(Runnable action) {
+        context.runOnContext(ignored -> action.run());
     }
 
     private void read(int slot) {

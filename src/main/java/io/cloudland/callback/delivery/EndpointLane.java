@@ -22,14 +22,14 @@ final class EndpointLane {
     /**
      * @param share how many attempts this worker may have under way
      */
-    EndpointLane(Endpoint endpoint, AttemptSender sender, int share, int workers, Surroundings around) {
+    EndpointLane(Endpoint endpoint, AttemptSender sender, LaneFlow flow, int share, int workers, Surroundings around) {
         this.endpoint = endpoint;
         this.sender = sender;
         this.durable = around.store().durable();
         Window window = Window.of(share, workers);
         RetryPolicy retries = new RetryPolicy(endpoint.retries(), new SplittableRandom()::nextDouble);
         this.lane = new Lane(
-                endpoint.name(), sender, new OutcomeClassifier(retries), new EndpointGate(share), window, around);
+                endpoint.name(), sender, new OutcomeClassifier(retries), new EndpointGate(share), flow, window, around);
         this.reader = new SlotReader(
                 around.store(),
                 endpoint.name(),
@@ -90,7 +90,7 @@ final class EndpointLane {
 
     /** Whether nothing is left that a stop waits for. */
     boolean isQuiet() {
-        return lane.inFlight() == 0 && (durable || leaving || (lane.isEmpty() && reader.isDry()));
+        return lane.inFlight() == 0 && (durable || leaving || lane.isHeld() || (lane.isEmpty() && reader.isDry()));
     }
 
     Future<Void> close() {
