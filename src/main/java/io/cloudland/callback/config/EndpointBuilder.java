@@ -62,7 +62,7 @@ final class EndpointBuilder {
                 filter(),
                 headers(),
                 secrets(),
-                ConnectionRules.build(settings));
+                ConnectionRules.build(Scope.of(settings, name)));
     }
 
     private <T> T get(Option<T> own, Option<T> top) {

@@ -205,7 +205,11 @@ class ConfigEndpointsTest {
                         "config.toml:16:1 callback.endpoints.ok.colour is not an option; there are name, url, enabled,"
                                 + " format, api_key, api_key_file, secret, secrets, timeout, retry_max, retry_interval, retry_backoff,"
                                 + " retry_interval_max, retry_jitter, retry_max_age, retry_schedule, retry_statuses,"
-                                + " dead_statuses, max_in_flight, tls_insecure_skip_verify, filter, headers",
+                                + " dead_statuses, max_in_flight, tls_insecure_skip_verify, tls_trust_store,"
+                                + " tls_trust_store_password, tls_trust_store_password_file, tls_key_store,"
+                                + " tls_key_store_password, tls_key_store_password_file, tls_min_version,"
+                                + " tls_server_name, http_version, address_policy, allow_networks, deny_networks,"
+                                + " proxy, proxy_password, proxy_password_file, filter, headers",
                         "config.toml:17:1 callback.endpoints.ok.workers is not an option; did you mean"
                                 + " callback.workers?",
                         "config.toml:18:3 callback.endpoints[4].name must be unique, was \"ok\", as that of the endpoint"
@@ -480,6 +484,9 @@ class ConfigEndpointsTest {
                         "callback.endpoints.billing.retry_statuses = \"specification\"  # default",
                         "callback.endpoints.billing.max_in_flight = 64  # default",
                         "callback.endpoints.billing.tls_insecure_skip_verify = false  # default",
+                        "callback.endpoints.billing.tls_min_version = \"1.2\"  # default",
+                        "callback.endpoints.billing.http_version = \"1.1\"  # default",
+                        "callback.endpoints.billing.address_policy = \"no-link-local\"  # default",
                         "callback.endpoints.billing.filter.transition = [\"* -> c\", \"!a -> b\"]  # config.toml:8",
                         "callback.endpoints.billing.headers.X-A = \"***\"  # config.toml:7");
     }
