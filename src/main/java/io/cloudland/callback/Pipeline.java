@@ -28,7 +28,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -82,8 +81,13 @@ final class Pipeline {
         this.flows =
                 new EndpointFlows(enabledOf(config), time, () -> store.stats().pending());
         this.enabled = new AtomicBoolean(config.enabled());
-        this.service =
-                new RunningService(vertx, config.ingest().address(), store, endpointNames(config), commands, enabled);
+        this.service = new RunningService(
+                vertx,
+                config.ingest().address(),
+                store,
+                new EndpointControl(config.endpoints(), flows),
+                commands,
+                enabled);
         this.secrets = new EndpointSecrets(config.endpoints());
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
     }
@@ -111,10 +115,6 @@ final class Pipeline {
                 .distinct()
                 .collect(Collectors.toMap(format -> format, format -> formats.byName(format)::render));
         return new EndpointPlanner(endpoints, renderers);
-    }
-
-    private static Set<String> endpointNames(CallbackConfig config) {
-        return config.endpoints().stream().map(Endpoint::name).collect(Collectors.toSet());
     }
 
     private static List<Endpoint> enabledOf(CallbackConfig config) {

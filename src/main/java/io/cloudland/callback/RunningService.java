@@ -6,6 +6,7 @@ import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryFilter;
+import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.Inbox;
@@ -16,7 +17,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,24 +33,21 @@ final class RunningService implements CallbackService, ServiceControl {
     private final Vertx vertx;
     private final String address;
     private final EventStore store;
-    private final Set<String> endpoints;
+    private final EndpointControl endpoints;
     private final CommandCounters commands;
     private final AtomicBoolean enabled;
 
-    /**
-     * @param endpoints the names of those that are delivered to
-     */
     RunningService(
             Vertx vertx,
             String address,
             EventStore store,
-            Set<String> endpoints,
+            EndpointControl endpoints,
             CommandCounters commands,
             AtomicBoolean enabled) {
         this.vertx = vertx;
         this.address = address;
         this.store = store;
-        this.endpoints = Set.copyOf(endpoints);
+        this.endpoints = endpoints;
         this.commands = commands;
         this.enabled = enabled;
     }
@@ -88,6 +86,21 @@ final class RunningService implements CallbackService, ServiceControl {
     }
 
     @Override
+    public List<EndpointStatus> endpoints() {
+        return endpoints.statuses();
+    }
+
+    @Override
+    public Optional<EndpointStatus> pauseEndpoint(String name) {
+        return endpoints.pause(name);
+    }
+
+    @Override
+    public Optional<EndpointStatus> resumeEndpoint(String name) {
+        return endpoints.resume(name);
+    }
+
+    @Override
     public JsonObject counts() {
         return stats().toJson();
     }
@@ -99,7 +112,7 @@ final class RunningService implements CallbackService, ServiceControl {
 
     @Override
     public Future<Long> replay(DeadLetterFilter filter) {
-        return store.records().replay(filter, endpoints::contains).compose(ReplayAnswer::of);
+        return store.records().replay(filter, endpoints::has).compose(ReplayAnswer::of);
     }
 
     @Override
