@@ -11,6 +11,7 @@ import io.cloudland.callback.receiver.ReceiverOptions;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,5 +192,43 @@ class FlowControlTest {
 
         assertThat(status(callback, "off").state()).isEqualTo(State.DISABLED);
         assertThat(callback.service().resumeEndpoint("off")).isEmpty();
+    }
+
+    /** Answers with that header, by a clock of its own, then takes everything. */
+    private HttpServer asksOnceFor(String retryAfter) throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        return vertx.createHttpServer()
+                .requestHandler(request -> {
+                    if (requests.getAndIncrement() == 0) {
+                        request.response()
+                                .setStatusCode(503)
+                                .putHeader("Date", "Thu, 01 Jan 1970 00:00:00 GMT")
+                                .putHeader("Retry-After", retryAfter);
+                    }
+                    request.response().end();
+                })
+                .listen(0, "127.0.0.1")
+                .await(10, SECONDS);
+    }
+
+    @Test
+    void a_receiver_asks_for_patience_in_seconds_or_by_a_date_of_its_own_clock() throws Exception {
+        CallbackOptions options = new CallbackOptions().setMemoryStore().set("shutdown_timeout", 1);
+        Map<String, String> asked = Map.of("seconds", "3600", "date", "Thu, 01 Jan 1970 01:00:00 GMT");
+        for (String name : asked.keySet()) {
+            String url = "http://127.0.0.1:" + asksOnceFor(asked.get(name)).actualPort() + "/";
+            options.addEndpoint(new JsonObject().put("name", name).put("url", url));
+        }
+        vertx.deployVerticle(callback, options.toDeploymentOptions()).await(30, SECONDS);
+        submit(callback, 1);
+
+        for (String name : asked.keySet()) {
+            await().untilAsserted(
+                            () -> assertThat(status(callback, name).state()).isEqualTo(State.PAUSED));
+            EndpointStatus paused = status(callback, name);
+            assertThat(Duration.between(
+                            paused.since().orElseThrow(), paused.until().orElseThrow()))
+                    .isEqualTo(Duration.ofHours(1));
+        }
     }
 }
