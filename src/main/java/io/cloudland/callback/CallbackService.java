@@ -5,10 +5,12 @@ import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryFilter;
+import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /** What an embedding host can ask of a running service, from any thread. Got from {@link CallbackVerticle#service()}. */
 public interface CallbackService {
@@ -28,6 +30,25 @@ public interface CallbackService {
 
     /** Whether commands become events now. */
     boolean isEnabled();
+
+    /** Where each endpoint stands, in the order of the configuration. */
+    List<EndpointStatus> endpoints();
+
+    /**
+     * Starts nothing to that endpoint any more until it is resumed; attempts under way end, events wait and are kept. Gone
+     * with a restart of the service.
+     *
+     * @return where it stands then; empty where no enabled endpoint has that name
+     */
+    Optional<EndpointStatus> pauseEndpoint(String name);
+
+    /**
+     * Lifts whatever holds that endpoint back: a pause by hand or by {@code Retry-After}, or its word that it is gone; one
+     * that is parked is tried at once.
+     *
+     * @return where it stands then; empty where no enabled endpoint has that name
+     */
+    Optional<EndpointStatus> resumeEndpoint(String name);
 
     /** The counts of this moment. */
     CallbackStats stats();

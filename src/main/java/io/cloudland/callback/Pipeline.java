@@ -79,7 +79,13 @@ final class Pipeline {
         this.flows = new EndpointFlows(
                 Workers.enabled(config), time, () -> store.stats().pending());
         this.enabled = new AtomicBoolean(config.enabled());
-        this.service = new RunningService(vertx, config.ingest().address(), store, this::isEndpoint, commands, enabled);
+        this.service = new RunningService(
+                vertx,
+                config.ingest().address(),
+                store,
+                new EndpointControl(() -> lastRead.endpoints(), flows),
+                commands,
+                enabled);
         this.secrets = new EndpointSecrets(config.endpoints());
         SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
         this.workers =
@@ -110,11 +116,6 @@ final class Pipeline {
                 .distinct()
                 .collect(Collectors.toMap(format -> format, format -> formats.byName(format)::render));
         return new EndpointPlanner(endpoints, renderers);
-    }
-
-    private boolean isEndpoint(String name) {
-        return lastRead.endpoints().stream()
-                .anyMatch(endpoint -> endpoint.name().equals(name));
     }
 
     CallbackService service() {

@@ -6,6 +6,7 @@ import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryFilter;
+import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.Inbox;
@@ -16,8 +17,8 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,18 +33,15 @@ final class RunningService implements CallbackService, ServiceControl {
     private final Vertx vertx;
     private final String address;
     private final EventStore store;
-    private final Predicate<String> endpoints;
+    private final EndpointControl endpoints;
     private final CommandCounters commands;
     private final AtomicBoolean enabled;
 
-    /**
-     * @param endpoints whether one of that name is configured
-     */
     RunningService(
             Vertx vertx,
             String address,
             EventStore store,
-            Predicate<String> endpoints,
+            EndpointControl endpoints,
             CommandCounters commands,
             AtomicBoolean enabled) {
         this.vertx = vertx;
@@ -88,6 +86,21 @@ final class RunningService implements CallbackService, ServiceControl {
     }
 
     @Override
+    public List<EndpointStatus> endpoints() {
+        return endpoints.statuses();
+    }
+
+    @Override
+    public Optional<EndpointStatus> pauseEndpoint(String name) {
+        return endpoints.pause(name);
+    }
+
+    @Override
+    public Optional<EndpointStatus> resumeEndpoint(String name) {
+        return endpoints.resume(name);
+    }
+
+    @Override
     public JsonObject counts() {
         return stats().toJson();
     }
@@ -99,7 +112,7 @@ final class RunningService implements CallbackService, ServiceControl {
 
     @Override
     public Future<Long> replay(DeadLetterFilter filter) {
-        return store.records().replay(filter, endpoints).compose(ReplayAnswer::of);
+        return store.records().replay(filter, endpoints::has).compose(ReplayAnswer::of);
     }
 
     @Override

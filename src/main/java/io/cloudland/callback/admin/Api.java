@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The control API: finds the operation that a request asks for. Knows nothing of what the request came through. A table
- * of its own instead of a router, because the thin jar has no web router and hosts should not get one for seven paths.
+ * of its own instead of a router, because the thin jar has no web router and hosts should not get one for ten paths.
  */
 final class Api {
 
@@ -24,6 +24,7 @@ final class Api {
     Api(ServiceControl control) {
         Reading reading = new Reading(control);
         DeadLetterActions actions = new DeadLetterActions(control);
+        EndpointActions endpoints = new EndpointActions(control);
         this.routes = List.of(
                 new Route("GET", BASE + "stats", (none, given) -> reading.stats(given)),
                 new Route("GET", BASE + "deliveries", (none, given) -> reading.deliveries(given)),
@@ -31,7 +32,10 @@ final class Api {
                 new Route("GET", BASE + "dead-letters/*", reading::deadLetter),
                 new Route("GET", BASE + "attempts", (none, given) -> reading.attempts(given)),
                 new Route("POST", BASE + "replays", (none, given) -> actions.replay(given)),
-                new Route("POST", BASE + "purges", (none, given) -> actions.purge(given)));
+                new Route("POST", BASE + "purges", (none, given) -> actions.purge(given)),
+                new Route("GET", BASE + "endpoints", (none, given) -> endpoints.list(given)),
+                new Route("POST", BASE + "pauses", (none, given) -> endpoints.pause(given)),
+                new Route("POST", BASE + "resumes", (none, given) -> endpoints.resume(given)));
     }
 
     /**

@@ -5,10 +5,12 @@ import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryFilter;
+import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the control API needs of the service that it controls; the wiring hands it in, so that this room knows neither the
@@ -33,4 +35,13 @@ public interface ServiceControl {
 
     /** Deletes dead letters for good; returns how many. */
     Future<Long> purge(DeadLetterFilter filter);
+
+    /** Where each endpoint stands, in the order of the configuration. */
+    List<EndpointStatus> endpoints();
+
+    /** Holds one endpoint back; where it stands then, empty where no enabled one has that name. */
+    Optional<EndpointStatus> pauseEndpoint(String name);
+
+    /** Lets one endpoint go on; where it stands then, empty where no enabled one has that name. */
+    Optional<EndpointStatus> resumeEndpoint(String name);
 }

@@ -6,6 +6,7 @@ import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.model.Payload;
 import io.cloudland.callback.model.ResourceChange;
@@ -71,6 +72,17 @@ final class Views {
                                 letter.attemptedAt().stream().map(Views::time).toList()))
                 .put("content_type", payload.contentType())
                 .put("body", new String(payload.body(), UTF_8));
+    }
+
+    static JsonObject endpoint(EndpointStatus status) {
+        JsonObject json = new JsonObject()
+                .put("endpoint", status.name())
+                .put("state", status.state().name().toLowerCase(Locale.ROOT));
+        status.since().ifPresent(since -> json.put("since", time(since)));
+        status.until().ifPresent(until -> json.put("until", time(until)));
+        return json.put("why", status.why())
+                .put("consecutive_failures", status.consecutiveFailures())
+                .put("probes", status.probes());
     }
 
     static JsonObject attempt(LoggedAttempt logged) {

@@ -4,7 +4,10 @@ import io.cloudland.callback.cli.bench.BenchCommand;
 import io.cloudland.callback.cli.control.AttemptsCommand;
 import io.cloudland.callback.cli.control.DeadCommand;
 import io.cloudland.callback.cli.control.DeliveriesCommand;
+import io.cloudland.callback.cli.control.EndpointsCommand;
+import io.cloudland.callback.cli.control.PauseCommand;
 import io.cloudland.callback.cli.control.ReplayCommand;
+import io.cloudland.callback.cli.control.ResumeCommand;
 import io.cloudland.callback.cli.control.SocketChoice;
 import io.cloudland.callback.cli.control.StatsCommand;
 import io.cloudland.callback.cli.crash.CrashTestCommand;
@@ -79,6 +82,9 @@ public final class Main {
         line.addSubcommand(new DeadCommand(socket, console.out()));
         line.addSubcommand(new AttemptsCommand(socket, console.out()));
         line.addSubcommand(new ReplayCommand(socket, console.out()));
+        line.addSubcommand(new EndpointsCommand(socket, console.out()));
+        line.addSubcommand(new PauseCommand(socket, console.out()));
+        line.addSubcommand(new ResumeCommand(socket, console.out()));
     }
 
     static CommandLine passingEverythingOn(RunCommand run) {

@@ -2,6 +2,7 @@ package io.cloudland.callback.delivery;
 
 import io.cloudland.callback.http.AttemptSender;
 import io.cloudland.callback.model.Attempt;
+import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.ResourceRef;
@@ -103,12 +104,11 @@ final class Lane implements Turns.Owner {
             return; // Cut short by our own stop: not an attempt that counts.
         }
         Verdict verdict = classifier.classify(attempt.outcome(), attempt.number(), () -> ageOf(queue.head()));
-        boolean counts =
-                flow.ended(queue.permit(), attempt.outcome(), verdict, classifier.blamesEndpoint(attempt.outcome()));
-        if (!counts) {
-            turns.putBack(queue);
-        } else if (verdict instanceof Verdict.Delivered) {
+        if (verdict instanceof Verdict.Delivered) {
+            flow.succeeded(queue.permit());
             outcomes.delivered(end(queue, DeliveryState.DELIVERED), attempt);
+        } else if (!counts(queue, attempt.outcome(), verdict)) {
+            turns.putBack(queue);
         } else if (verdict instanceof Verdict.Retry retry) {
             retry(queue, attempt, retry.delay());
         } else if (verdict instanceof Verdict.Dead dead) {
@@ -116,6 +116,10 @@ final class Lane implements Turns.Owner {
         }
         turns.pump();
         freed();
+    }
+
+    private boolean counts(ResourceQueue queue, AttemptOutcome outcome, Verdict verdict) {
+        return flow.failed(queue.permit(), outcome, verdict, classifier.blamesEndpoint(outcome));
     }
 
     private Duration ageOf(Delivery delivery) {

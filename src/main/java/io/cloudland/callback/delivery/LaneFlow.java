@@ -1,6 +1,5 @@
 package io.cloudland.callback.delivery;
 
-import io.cloudland.callback.delivery.Verdict.Delivered;
 import io.cloudland.callback.delivery.Verdict.EndpointGone;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.time.TimeSource;
@@ -65,17 +64,18 @@ final class LaneFlow {
         return flow.isHeld();
     }
 
+    /** Tells the endpoint's flow that it took an event. */
+    void succeeded(long permit) {
+        flow.succeeded(permit);
+    }
+
     /**
-     * Tells the endpoint's flow how an attempt ended.
+     * Tells the endpoint's flow of an attempt that did not deliver.
      *
      * @param permit what {@link #tryStart} gave it
      * @return whether it counts for its delivery; where not, that one is pending as if it had not been tried
      */
-    boolean ended(long permit, AttemptOutcome outcome, Verdict verdict, boolean blamesEndpoint) {
-        if (verdict instanceof Delivered) {
-            flow.succeeded(permit);
-            return true;
-        }
+    boolean failed(long permit, AttemptOutcome outcome, Verdict verdict, boolean blamesEndpoint) {
         Duration patience = OutcomeClassifier.askedFor(outcome);
         if (!patience.isZero()) {
             flow.pause(patience, outcome.describe());

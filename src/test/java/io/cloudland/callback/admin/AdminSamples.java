@@ -10,6 +10,7 @@ import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryState;
+import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.model.ResourceChangeEvent;
@@ -34,6 +35,11 @@ public final class AdminSamples {
         Attempt last = attempt(4, new AttemptOutcome.Answered(503, "try later"));
         return new DeadLetter(
                 delivery(eventId, resource, 4), last, reason, AT.plusSeconds(60), List.of(AT, AT.plusSeconds(15)));
+    }
+
+    public static EndpointStatus paused(String name) {
+        return new EndpointStatus(
+                name, EndpointStatus.State.PAUSED, Optional.of(AT), Optional.empty(), "paused by hand", 2, 0);
     }
 
     public static LoggedAttempt logged(String eventId, ResourceRef resource, boolean delivered) {

@@ -11,6 +11,7 @@ import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.AttemptFilter;
 import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.DeliveryFilter;
+import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceType;
 import io.vertx.core.json.JsonArray;
@@ -351,5 +352,40 @@ class ApiTest {
         assertThat(message(get(404, "dead-letters/a/b"))).contains("there is no");
         assertThat(message(get(405, "replays"))).contains("POST");
         assertThat(code(post(405, "stats", "{}"))).isEqualTo("METHOD_NOT_ALLOWED");
+    }
+
+    @Test
+    void endpoints_tell_whether_they_are_delivered_to_and_why_not() {
+        control.endpoints.put("billing", EndpointStatus.active("billing", 0));
+        control.endpoints.put("default", AdminSamples.paused("default"));
+
+        assertThat(get("endpoints").getJsonArray("endpoints"))
+                .containsExactly(
+                        new JsonObject()
+                                .put("endpoint", "billing")
+                                .put("state", "active")
+                                .put("why", "")
+                                .put("consecutive_failures", 0)
+                                .put("probes", 0),
+                        new JsonObject()
+                                .put("endpoint", "default")
+                                .put("state", "paused")
+                                .put("since", "2025-10-30T10:30:00Z")
+                                .put("why", "paused by hand")
+                                .put("consecutive_failures", 2)
+                                .put("probes", 0));
+    }
+
+    @Test
+    void one_endpoint_is_paused_and_resumed_and_answers_where_it_stands() {
+        control.endpoints.put("billing", EndpointStatus.active("billing", 0));
+
+        assertThat(post(200, "pauses", "{\"endpoint\":\"billing\"}").getString("state"))
+                .isEqualTo("paused");
+        assertThat(post(200, "resumes", "{\"endpoint\":\"billing\"}").getString("state"))
+                .isEqualTo("active");
+        assertThat(message(post(404, "pauses", "{\"endpoint\":\"biling\"}")))
+                .isEqualTo("there is no enabled endpoint biling; there are [billing]");
+        assertThat(message(post(400, "resumes", "{}"))).isEqualTo("'endpoint' is missing: say which");
     }
 }

@@ -6,11 +6,14 @@ import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryFilter;
+import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
@@ -20,6 +23,7 @@ public final class FakeControl implements ServiceControl {
     public final List<Delivery> open = new CopyOnWriteArrayList<>();
     public final List<DeadLetter> dead = new CopyOnWriteArrayList<>();
     public final List<LoggedAttempt> tried = new CopyOnWriteArrayList<>();
+    public final Map<String, EndpointStatus> endpoints = new ConcurrentSkipListMap<>();
     public final List<Object> filters = new CopyOnWriteArrayList<>();
     public volatile Optional<CallbackException> failure = Optional.empty();
 
@@ -51,6 +55,21 @@ public final class FakeControl implements ServiceControl {
     @Override
     public Future<Long> purge(DeadLetterFilter filter) {
         return answer(filter, take(filter));
+    }
+
+    @Override
+    public List<EndpointStatus> endpoints() {
+        return List.copyOf(endpoints.values());
+    }
+
+    @Override
+    public Optional<EndpointStatus> pauseEndpoint(String name) {
+        return Optional.ofNullable(endpoints.computeIfPresent(name, (same, before) -> AdminSamples.paused(same)));
+    }
+
+    @Override
+    public Optional<EndpointStatus> resumeEndpoint(String name) {
+        return Optional.ofNullable(endpoints.computeIfPresent(name, (same, before) -> EndpointStatus.active(same, 0)));
     }
 
     private long take(DeadLetterFilter filter) {

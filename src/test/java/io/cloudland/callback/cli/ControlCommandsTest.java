@@ -13,6 +13,7 @@ import io.cloudland.callback.admin.FakeControl;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.DeadLetterFilter;
+import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.ResourceType;
 import io.vertx.core.Vertx;
@@ -290,5 +291,29 @@ class ControlCommandsTest {
                 "[callback]\nurl = \"http://127.0.0.1:1/\"\n[callback.store]\ntype = \"memory\"\n");
         assertThat(main("stats", "-conf", conf.toString())).isEqualTo(Main.USAGE);
         assertThat(captured.err()).contains("has no control socket", "callback.admin.socket", "--socket");
+    }
+
+    @Test
+    void endpoints_are_a_table_of_where_they_stand() {
+        control.endpoints.put("billing", EndpointStatus.active("billing", 0));
+        control.endpoints.put("default", AdminSamples.paused("default"));
+
+        assertThat(ask("endpoints")).isEqualTo(Main.OK);
+        assertThat(out()).hasSize(3);
+        assertThat(out().get(0)).matches("ENDPOINT +STATE +SINCE +UNTIL +FAILURES +PROBES +WHY");
+        assertThat(out().get(1)).matches("billing +active +- +- +0 +0 *");
+        assertThat(out().get(2)).matches("default +paused +\\S+ +- +2 +0 +paused by hand");
+    }
+
+    @Test
+    void an_endpoint_is_paused_and_resumed_by_its_name() {
+        control.endpoints.put("default", EndpointStatus.active("default", 0));
+
+        assertThat(ask("pause", "default")).isEqualTo(Main.OK);
+        assertThat(ask("resume", "default")).isEqualTo(Main.OK);
+        assertThat(out()).containsExactly("default: paused, paused by hand", "default: active");
+        assertThat(ask("pause", "nobody")).isEqualTo(Main.FAILED);
+        assertThat(captured.err()).contains("there is no enabled endpoint nobody; there are [default]");
+        assertThat(ask("pause")).isEqualTo(Main.USAGE);
     }
 }

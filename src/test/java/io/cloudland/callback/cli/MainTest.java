@@ -136,7 +136,7 @@ class MainTest {
         assertThat(main("help")).isEqualTo(Main.OK);
         assertThat(captured.out())
                 .contains("run", "check-config", "receive", "send-samples", "demo", "Exit codes:")
-                .contains("stats", "deliveries", "dead", "attempts", "replay");
+                .contains("stats", "deliveries", "dead", "attempts", "replay", "endpoints", "pause", "resume");
     }
 
     @Test

@@ -64,6 +64,31 @@ final class Listing {
                         outcome(row)));
     }
 
+    static List<String> ofEndpoints(JsonObject answer) {
+        return table(
+                answer,
+                "endpoints",
+                "no endpoint",
+                new Table("ENDPOINT", "STATE", "SINCE", "UNTIL", "FAILURES", "PROBES", "WHY"),
+                (table, row) -> table.row(
+                        row.getString("endpoint"),
+                        row.getString("state"),
+                        ageIfAny(row, "since"),
+                        ageIfAny(row, "until"),
+                        row.getValue("consecutive_failures"),
+                        row.getValue("probes"),
+                        row.getString("why")));
+    }
+
+    static String ofEndpoint(JsonObject row) {
+        String why = row.getString("why");
+        return row.getString("endpoint") + ": " + row.getString("state") + (why.isEmpty() ? "" : ", " + why);
+    }
+
+    private static String ageIfAny(JsonObject row, String key) {
+        return row.containsKey(key) ? age(row, key) : "-";
+    }
+
     static String outcome(JsonObject attempt) {
         String excerpt = attempt.getString("excerpt", "");
         return attempt.getString("outcome") + (excerpt.isBlank() ? "" : ": " + excerpt);
