@@ -8,6 +8,7 @@ import io.cloudland.callback.delivery.FlowState.Recovery;
 import io.cloudland.callback.model.FlowSettings;
 import io.cloudland.callback.time.Backoff;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when an endpoint may be sent to, and what follows for it from how attempts end. Pure.
@@ -78,7 +79,7 @@ record FlowRules(FlowSettings settings, int maxInFlight) {
         return mustPark(slower) ? parked(slower, why, now) : slower;
     }
 
-    private static Failing oneMore(@org.jspecify.annotations.Nullable Failing failing, Moment now) {
+    private static Failing oneMore(@Nullable Failing failing, Moment now) {
         return failing == null ? new Failing(1, now) : new Failing(failing.count() + 1, failing.since());
     }
 
