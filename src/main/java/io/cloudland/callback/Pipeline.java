@@ -3,6 +3,7 @@ package io.cloudland.callback;
 import io.cloudland.callback.admin.AdminVerticle;
 import io.cloudland.callback.config.CallbackConfig;
 import io.cloudland.callback.delivery.DeliveryVerticle;
+import io.cloudland.callback.delivery.EndpointFlows;
 import io.cloudland.callback.http.HttpAttemptSender;
 import io.cloudland.callback.http.PayloadFormats;
 import io.cloudland.callback.ingest.IngestVerticle;
@@ -27,10 +28,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,14 +56,14 @@ final class Pipeline {
     private final RunningService service;
     private final AddressClaim claim;
     private final EndpointSecrets secrets;
-    private CallbackConfig lastRead;
-    private List<Endpoint> filtered;
+    private final EndpointFlows flows;
+    private final Workers workers;
+    private volatile CallbackConfig lastRead;
 
     Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands, PayloadFormats formats) {
         this.vertx = vertx;
         this.config = config;
         this.lastRead = config;
-        this.filtered = config.endpoints();
         this.hostCommands = hostCommands;
         this.formats = formats;
         this.timers = new VertxTimers(vertx);
@@ -77,10 +76,14 @@ final class Pipeline {
                 registryStopLimit(config),
                 timers,
                 commands);
+        this.flows = new EndpointFlows(
+                Workers.enabled(config), time, () -> store.stats().pending());
         this.enabled = new AtomicBoolean(config.enabled());
-        this.service =
-                new RunningService(vertx, config.ingest().address(), store, endpointNames(config), commands, enabled);
+        this.service = new RunningService(vertx, config.ingest().address(), store, this::isEndpoint, commands, enabled);
         this.secrets = new EndpointSecrets(config.endpoints());
+        SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
+        this.workers =
+                new Workers(vertx, flows, (index, count, endpoints) -> worker(index, count, endpoints, listeners));
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
     }
 
@@ -109,8 +112,9 @@ final class Pipeline {
         return new EndpointPlanner(endpoints, renderers);
     }
 
-    private static Set<String> endpointNames(CallbackConfig config) {
-        return config.endpoints().stream().map(Endpoint::name).collect(Collectors.toSet());
+    private boolean isEndpoint(String name) {
+        return lastRead.endpoints().stream()
+                .anyMatch(endpoint -> endpoint.name().equals(name));
     }
 
     CallbackService service() {
@@ -126,7 +130,7 @@ final class Pipeline {
 
     private Future<Void> deployAll() {
         return vertx.deployVerticle(registry)
-                .compose(deployed -> deployWorkers())
+                .compose(deployed -> workers.deploy(config))
                 .compose(deployed -> vertx.deployVerticle(new IngestVerticle(
                         registry, enabled::get, time, config.ingest().address(), commands)))
                 .compose(deployed -> deployAdmin());
@@ -153,20 +157,14 @@ final class Pipeline {
         return Future.succeededFuture();
     }
 
-    private Future<?> deployWorkers() {
-        SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
-        return Future.all(IntStream.range(0, config.workers())
-                .mapToObj(index -> vertx.deployVerticle(worker(index, listeners)))
-                .toList());
-    }
-
-    private DeliveryVerticle worker(int index, SafeListeners listeners) {
+    private DeliveryVerticle worker(int index, int count, List<Endpoint> endpoints, SafeListeners listeners) {
         return new DeliveryVerticle(
-                new DeliveryVerticle.Worker(index, config.workers(), config.shutdownTimeout(), registry.drained()),
-                config.endpoints().stream().filter(Endpoint::enabled).toList(),
+                new DeliveryVerticle.Worker(index, count, config.shutdownTimeout(), registry.drained()),
+                endpoints,
                 store,
                 (endpoint, maxInFlight) ->
                         new HttpAttemptSender(vertx, endpoint, secrets.of(endpoint), maxInFlight, timers, time),
+                flows,
                 listeners,
                 timers,
                 time);
@@ -174,27 +172,32 @@ final class Pipeline {
 
     /** Takes over what can change while running, and says what waits for a restart. */
     void reconfigure(CallbackConfig changed) {
-        if (changed.enabled() != lastRead.enabled()) { // Else a switch by the host would be undone.
+        CallbackConfig before = lastRead;
+        lastRead = changed;
+        if (changed.enabled() != before.enabled()) { // Else a switch by the host would be undone.
             service.setEnabled(changed.enabled());
         }
-        lastRead = changed;
-        if (!changed.commands().equals(config.commands()) || !changed.region().equals(config.region())) {
+        flows.reconfigured(changedEndpoints(before, changed));
+        if (!changed.commands().equals(before.commands()) || !changed.region().equals(before.region())) {
             log.info("The configured commands and the region are taken over");
         }
-        List<Endpoint> endpoints = TakenOver.filters(config.endpoints(), changed.endpoints());
-        if (!endpoints.equals(filtered)) {
-            log.info("The filters of the endpoints are taken over, for events from now on");
-        }
-        filtered = endpoints;
-        registry.use(new RegistryRules(commands(changed), planner(endpoints), changed.region()));
         List<String> resigned = secrets.use(changed.endpoints());
         if (!resigned.isEmpty()) {
             log.info("The signing secrets of {} are taken over, from the next attempt on", resigned);
         }
+        registry.use(rules(changed));
+        workers.use(changed);
         List<String> waiting = RestartNeeded.of(config, changed);
         if (!waiting.isEmpty()) {
             log.warn("{} changed in the configuration; that takes effect at the next start", waiting);
         }
+    }
+
+    private static List<String> changedEndpoints(CallbackConfig before, CallbackConfig after) {
+        return after.endpoints().stream()
+                .filter(endpoint -> !before.endpoints().contains(endpoint))
+                .map(Endpoint::name)
+                .toList();
     }
 
     /** After the verticles have stopped: gives back what they used, and tells how it ended. */

@@ -16,8 +16,8 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,24 +32,24 @@ final class RunningService implements CallbackService, ServiceControl {
     private final Vertx vertx;
     private final String address;
     private final EventStore store;
-    private final Set<String> endpoints;
+    private final Predicate<String> endpoints;
     private final CommandCounters commands;
     private final AtomicBoolean enabled;
 
     /**
-     * @param endpoints the names of those that are delivered to
+     * @param endpoints whether one of that name is configured
      */
     RunningService(
             Vertx vertx,
             String address,
             EventStore store,
-            Set<String> endpoints,
+            Predicate<String> endpoints,
             CommandCounters commands,
             AtomicBoolean enabled) {
         this.vertx = vertx;
         this.address = address;
         this.store = store;
-        this.endpoints = Set.copyOf(endpoints);
+        this.endpoints = endpoints;
         this.commands = commands;
         this.enabled = enabled;
     }
@@ -99,7 +99,7 @@ final class RunningService implements CallbackService, ServiceControl {
 
     @Override
     public Future<Long> replay(DeadLetterFilter filter) {
-        return store.records().replay(filter, endpoints::contains).compose(ReplayAnswer::of);
+        return store.records().replay(filter, endpoints).compose(ReplayAnswer::of);
     }
 
     @Override

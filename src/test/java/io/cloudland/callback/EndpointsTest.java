@@ -134,11 +134,11 @@ class EndpointsTest {
 
     @Test
     void an_answer_that_is_not_retried_makes_a_dead_letter_at_once() throws Exception {
-        second.setFaults("status=410");
+        second.setFaults("status=422");
         deploy(new CallbackOptions()
                 .setMemoryStore()
-                .set("retry_statuses", "standard")
-                .addEndpoint(endpoint("gone", second))
+                .set("dead_statuses", "422")
+                .addEndpoint(endpoint("picky", second))
                 .addEndpoint(endpoint("well", first)));
 
         send("action_vm '7' 'running'");
@@ -146,7 +146,7 @@ class EndpointsTest {
         await().untilAsserted(() ->
                 assertThat(callback.service().stats().store().dead()).isEqualTo(1));
         assertThat(get(callback.service().deadLetters(1)).get(0).reason())
-                .isEqualTo("HTTP 410 at attempt 1, by which the endpoint says that it is gone");
+                .isEqualTo("HTTP 422 at attempt 1, which is not retried");
         await().untilAsserted(() -> assertThat(first.report().unique()).isEqualTo(1));
     }
 

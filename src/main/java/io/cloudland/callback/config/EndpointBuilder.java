@@ -3,6 +3,7 @@ package io.cloudland.callback.config;
 import io.cloudland.callback.model.Choice;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EventFilter;
+import io.cloudland.callback.model.FlowSettings;
 import io.cloudland.callback.model.RetrySettings;
 import io.cloudland.callback.model.RetrySettings.Backoff;
 import io.cloudland.callback.model.Secret;
@@ -62,7 +63,16 @@ final class EndpointBuilder {
                 filter(),
                 headers(),
                 secrets(),
-                ConnectionRules.build(Scope.of(settings, name)));
+                ConnectionRules.build(Scope.of(settings, name)),
+                flow());
+    }
+
+    private FlowSettings flow() {
+        return new FlowSettings(
+                get(EndpointOptions.PARK_AFTER_FAILURES, Options.PARK_AFTER_FAILURES),
+                get(EndpointOptions.PROBE_INTERVAL, Options.PROBE_INTERVAL),
+                get(EndpointOptions.PROBE_INTERVAL_MAX, Options.PROBE_INTERVAL_MAX),
+                get(EndpointOptions.RATE_LIMIT, Options.RATE_LIMIT));
     }
 
     private <T> T get(Option<T> own, Option<T> top) {

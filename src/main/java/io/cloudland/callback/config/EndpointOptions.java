@@ -67,6 +67,10 @@ final class EndpointOptions {
     static final Option<URI> PROXY = ofTop(Options.PROXY);
     static final Option<Secret> PROXY_PASSWORD = ofTop(Options.PROXY_PASSWORD);
     static final Option<String> PROXY_PASSWORD_FILE = fileOf(PROXY_PASSWORD);
+    static final Option<Integer> PARK_AFTER_FAILURES = ofTop(Options.PARK_AFTER_FAILURES);
+    static final Option<Duration> PROBE_INTERVAL = ofTop(Options.PROBE_INTERVAL);
+    static final Option<Duration> PROBE_INTERVAL_MAX = ofTop(Options.PROBE_INTERVAL_MAX);
+    static final Option<Integer> RATE_LIMIT = ofTop(Options.RATE_LIMIT);
 
     static final Option<Choice<ResourceType>> RESOURCE_TYPE =
             filter("resource_type", Rule.oneOf(ResourceType.values(), ResourceType::wireName), "The resource's type.");
@@ -122,6 +126,10 @@ final class EndpointOptions {
             PROXY,
             PROXY_PASSWORD,
             PROXY_PASSWORD_FILE,
+            PARK_AFTER_FAILURES,
+            PROBE_INTERVAL,
+            PROBE_INTERVAL_MAX,
+            RATE_LIMIT,
             RESOURCE_TYPE,
             COMMAND,
             ACTION,

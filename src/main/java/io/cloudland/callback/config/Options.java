@@ -144,6 +144,27 @@ final class Options {
             "callback.proxy", ConnectionRules.proxy(), "Through whom connections go; it resolves names itself.");
     static final Option<Secret> PROXY_PASSWORD =
             Option.secret("callback.proxy_password", Rule.notEmpty(), "The password of the user in `proxy`.");
+    static final Option<Integer> PARK_AFTER_FAILURES = Option.number(
+            "callback.park_after_failures",
+            0,
+            0,
+            1_000_000,
+            "After so many failed attempts in a row, of any event, the endpoint is parked: its deliveries wait and spend no"
+                    + " retries until one of them is taken. 0: never.");
+    static final Option<Duration> PROBE_INTERVAL = Option.seconds(
+            "callback.probe_interval", 10, 1, 86_400, "How long after it was parked one delivery is tried.");
+    static final Option<Duration> PROBE_INTERVAL_MAX = Option.seconds(
+            "callback.probe_interval_max",
+            300,
+            1,
+            86_400,
+            "The pause until the next one doubles up to this; no less than `probe_interval`.");
+    static final Option<Integer> RATE_LIMIT = Option.number(
+            "callback.rate_limit",
+            0,
+            0,
+            1_000_000,
+            "How many attempts may start in a second, over all workers; 0: any number.");
 
     static final Option<String> STORE_TYPE = Option.text(
             "callback.store.type",
@@ -298,6 +319,10 @@ final class Options {
             DENY_NETWORKS,
             PROXY,
             PROXY_PASSWORD,
+            PARK_AFTER_FAILURES,
+            PROBE_INTERVAL,
+            PROBE_INTERVAL_MAX,
+            RATE_LIMIT,
             STORE_TYPE,
             STORE_PATH,
             STORE_SYNC,

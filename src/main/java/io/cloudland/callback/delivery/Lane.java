@@ -22,6 +22,7 @@ final class Lane implements Turns.Owner {
 
     private final OutcomeClassifier classifier;
     private final EndpointGate gate;
+    private final LaneFlow flow;
     private final Window window;
     private final TimeSource time;
     private final Outcomes outcomes;
@@ -37,16 +38,18 @@ final class Lane implements Turns.Owner {
             AttemptSender sender,
             OutcomeClassifier classifier,
             EndpointGate gate,
+            LaneFlow flow,
             Window window,
             Surroundings around) {
         this.classifier = classifier;
         this.gate = gate;
+        this.flow = flow;
         this.window = window;
         this.time = around.time();
         this.attempts = new Attempts(sender, time, this::attemptEnded);
         ResourceReader reader = new ResourceReader(around.store(), endpoint, window, new ReadFailures(endpoint, time));
-        this.turns = new Turns(classifier.retries(), gate, window, reader, around.timers(), time, this);
-        this.outcomes = new Outcomes(endpoint, around.store(), around.listeners(), turns::pump);
+        this.turns = new Turns(classifier.retries(), gate, flow, window, reader, around.timers(), time, this);
+        this.outcomes = new Outcomes(endpoint, around.store(), around.listeners(), this::noted);
     }
 
     /** Takes in deliveries that the store had ready, in order of acceptance. */
@@ -100,7 +103,11 @@ final class Lane implements Turns.Owner {
             return; // Cut short by our own stop: not an attempt that counts.
         }
         Verdict verdict = classifier.classify(attempt.outcome(), attempt.number(), () -> ageOf(queue.head()));
-        if (verdict instanceof Verdict.Delivered) {
+        boolean counts =
+                flow.ended(queue.permit(), attempt.outcome(), verdict, classifier.blamesEndpoint(attempt.outcome()));
+        if (!counts) {
+            turns.putBack(queue);
+        } else if (verdict instanceof Verdict.Delivered) {
             outcomes.delivered(end(queue, DeliveryState.DELIVERED), attempt);
         } else if (verdict instanceof Verdict.Retry retry) {
             retry(queue, attempt, retry.delay());
@@ -144,6 +151,11 @@ final class Lane implements Turns.Owner {
         return ended;
     }
 
+    private void noted() {
+        turns.pump();
+        afterEach.run();
+    }
+
     @Override
     public void freed() {
         onRoom.run();
@@ -167,7 +179,7 @@ final class Lane implements Turns.Owner {
         this.onRoom = action;
     }
 
-    /** Runs {@code action} after every attempt that ended, at last. */
+    /** Runs {@code action} after every attempt that ended, at last, and when the store has noted all of them. */
     void afterEachAttempt(Runnable action) {
         this.afterEach = action;
     }
@@ -175,6 +187,16 @@ final class Lane implements Turns.Owner {
     /** How many attempts are under way. */
     int inFlight() {
         return gate.inFlight();
+    }
+
+    /** Whether nothing is under way and the store knows how everything went. */
+    boolean isAtRest() {
+        return gate.inFlight() == 0 && outcomes.isNoted();
+    }
+
+    /** Whether what waits here does so with no end in sight. */
+    boolean isHeld() {
+        return flow.isHeld();
     }
 
     /** Whether every delivery that this lane took in or passed over has ended. */

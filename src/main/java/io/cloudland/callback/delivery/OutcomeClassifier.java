@@ -36,6 +36,11 @@ record OutcomeClassifier(RetryPolicy retries) {
         return retryOrDead(outcome, attemptNumber, age);
     }
 
+    /** Whether an attempt that did not deliver says something of the endpoint, not of that one event alone. */
+    boolean blamesEndpoint(AttemptOutcome outcome) {
+        return !(outcome instanceof Answered answered) || isRetried(answered.status());
+    }
+
     private boolean isRetried(int status) {
         return retries.settings().retryStatuses().contains(status)
                 && !retries.settings().deadStatuses().contains(status);
@@ -62,7 +67,7 @@ record OutcomeClassifier(RetryPolicy retries) {
     }
 
     /** Only these two statuses ask for patience; elsewhere the header means something else or nothing. */
-    private static Duration askedFor(AttemptOutcome outcome) {
+    static Duration askedFor(AttemptOutcome outcome) {
         return outcome instanceof Answered answered
                         && (answered.status() == TOO_MANY_REQUESTS || answered.status() == UNAVAILABLE)
                 ? answered.retryAfter().orElse(Duration.ZERO)

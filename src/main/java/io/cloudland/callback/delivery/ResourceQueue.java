@@ -92,6 +92,11 @@ final class ResourceQueue extends Standing {
         deliveries.addFirst(newer);
     }
 
+    /** The head is pending again: its attempt says nothing of it. */
+    void takeBack() {
+        move(DeliveryState.PENDING);
+    }
+
     /** Lets go of everything it holds while it waits: it is in the store, and only how often the head was tried is kept. */
     void giveBack(Consumer<Delivery> each) {
         givenBack = head().position();

@@ -7,11 +7,21 @@ abstract class Standing {
     private boolean waiting;
     private boolean beingRead;
     private boolean needsRead;
+    private long permit;
 
     /** Waits until then, by the monotonic clock. */
     final void waitUntil(long dueNanos) {
         this.dueNanos = dueNanos;
         this.waiting = true;
+    }
+
+    /** By which permit of the endpoint's flow its head is under way. */
+    final void letThrough(long newPermit) {
+        this.permit = newPermit;
+    }
+
+    final long permit() {
+        return permit;
     }
 
     final void waited() {

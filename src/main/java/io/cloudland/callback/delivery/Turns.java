@@ -16,6 +16,7 @@ final class Turns {
 
     private final RetryPolicy retries;
     private final EndpointGate gate;
+    private final LaneFlow flow;
     private final Window window;
     private final ResourceReader reader;
     private final TimeSource time;
@@ -44,6 +45,7 @@ final class Turns {
     Turns(
             RetryPolicy retries,
             EndpointGate gate,
+            LaneFlow flow,
             Window window,
             ResourceReader reader,
             Timers timers,
@@ -51,11 +53,13 @@ final class Turns {
             Owner owner) {
         this.retries = retries;
         this.gate = gate;
+        this.flow = flow;
         this.window = window;
         this.reader = reader;
         this.time = time;
         this.owner = owner;
         this.waits = new RetryWaits(timers, time, this::due);
+        flow.onWake(this::pump);
     }
 
     /** Finds the place of a resource that is neither in flight nor waiting. */
@@ -108,7 +112,7 @@ final class Turns {
         }
         pumping = true;
         try {
-            while (launching && !ready.isEmpty() && owner.maySend() && gate.tryEnter()) {
+            while (launching && !ready.isEmpty() && owner.maySend() && flow.isOpen() && gate.tryEnter()) {
                 take(ready.removeFirst());
             }
         } finally {
@@ -118,15 +122,28 @@ final class Turns {
 
     private void take(ResourceQueue queue) {
         if (queue.isLoaded()) {
-            owner.start(queue);
+            start(queue);
         } else { // The place is kept meanwhile, so that no more are read at once than can be sent.
             reader.read(queue, reader.turnOf(queue)).onComplete(read -> turnRead(queue, read.succeeded()));
         }
     }
 
+    /** Where another worker was faster, or it was shut meanwhile, it stays first in line. */
+    private void start(ResourceQueue queue) {
+        long permit = flow.tryStart();
+        if (permit == EndpointFlow.REFUSED) {
+            gate.leave();
+            ready.addFirst(queue);
+        } else {
+            queue.letThrough(permit);
+            owner.start(queue);
+        }
+    }
+
     private void turnRead(ResourceQueue queue, boolean read) {
         if (read && launching && queue.isLoaded() && remaining(queue).isZero()) {
-            owner.start(queue);
+            start(queue);
+            pump(); // It may have had to stay.
             return;
         }
         gate.leave();
@@ -157,6 +174,12 @@ final class Turns {
         }
     }
 
+    /** One whose attempt did not count waits for its turn behind the others: it may be what fails. */
+    void putBack(ResourceQueue queue) {
+        queue.takeBack();
+        ready.addLast(queue);
+    }
+
     /** An attempt has ended. */
     void leave() {
         gate.leave();
@@ -171,6 +194,7 @@ final class Turns {
         launching = false;
         closed = true;
         waits.close();
+        flow.close();
         ready.clear();
     }
 }

@@ -21,6 +21,6 @@ sealed interface Verdict {
     /** No attempt is left, or none would help. */
     record GivenUp(String reason) implements Dead {}
 
-    /** The endpoint says that it is gone for good: nothing else needs to be tried there either. */
-    record EndpointGone(String reason) implements Dead {}
+    /** The endpoint says that it is gone: it is stopped, and all of its deliveries wait. */
+    record EndpointGone(String reason) implements Verdict {}
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param headers sent with every request beside our own; any of them may be a secret
  * @param secrets every request is signed with each of them; none are signed where there is none
  * @param connection how its connections are made
+ * @param flow how much it is given, and what happens while it fails
  */
 public record Endpoint(
         String name,
@@ -37,11 +38,44 @@ public record Endpoint(
         EventFilter filter,
         Map<String, Secret> headers,
         List<SigningSecret> secrets,
-        ConnectionOptions connection) {
+        ConnectionOptions connection,
+        FlowSettings flow) {
 
     public Endpoint {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         secrets = List.copyOf(secrets);
+    }
+
+    /** An endpoint that is never parked and given as much as it takes. */
+    public Endpoint(
+            String name,
+            URI url,
+            String format,
+            Optional<Secret> apiKey,
+            Duration timeout,
+            RetrySettings retries,
+            int maxInFlight,
+            boolean tlsInsecureSkipVerify,
+            boolean enabled,
+            EventFilter filter,
+            Map<String, Secret> headers,
+            List<SigningSecret> secrets,
+            ConnectionOptions connection) {
+        this(
+                name,
+                url,
+                format,
+                apiKey,
+                timeout,
+                retries,
+                maxInFlight,
+                tlsInsecureSkipVerify,
+                enabled,
+                filter,
+                headers,
+                secrets,
+                connection,
+                FlowSettings.UNLIMITED);
     }
 
     /** An endpoint that wants every event unsigned, is retried as the specification has it and is reached the default way. */
@@ -71,6 +105,13 @@ public record Endpoint(
                 ConnectionOptions.DEFAULT);
     }
 
+    /** Whether deliveries go to both in the same way: they may differ in which events are owed, and in the secrets. */
+    public boolean isServedLike(Endpoint other) {
+        return withSecrets(List.of())
+                .withFilter(EventFilter.EVERYTHING)
+                .equals(other.withSecrets(List.of()).withFilter(EventFilter.EVERYTHING));
+    }
+
     /** The same endpoint with other secrets. */
     public Endpoint withSecrets(List<SigningSecret> newSecrets) {
         return with(filter, newSecrets);
@@ -95,6 +136,7 @@ public record Endpoint(
                 newFilter,
                 headers,
                 newSecrets,
-                connection);
+                connection,
+                flow);
     }
 }

@@ -7,6 +7,7 @@ import io.cloudland.callback.model.Choice;
 import io.cloudland.callback.model.ConnectionOptions;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EventFilter;
+import io.cloudland.callback.model.FlowSettings;
 import io.cloudland.callback.model.ResourceType;
 import io.cloudland.callback.model.RetrySettings;
 import io.cloudland.callback.model.RetrySettings.Backoff;
@@ -209,7 +210,8 @@ class ConfigEndpointsTest {
                                 + " tls_trust_store_password, tls_trust_store_password_file, tls_key_store,"
                                 + " tls_key_store_password, tls_key_store_password_file, tls_min_version,"
                                 + " tls_server_name, http_version, address_policy, allow_networks, deny_networks,"
-                                + " proxy, proxy_password, proxy_password_file, filter, headers",
+                                + " proxy, proxy_password, proxy_password_file, park_after_failures,"
+                                + " probe_interval, probe_interval_max, rate_limit, filter, headers",
                         "config.toml:17:1 callback.endpoints.ok.workers is not an option; did you mean"
                                 + " callback.workers?",
                         "config.toml:18:3 callback.endpoints[4].name must be unique, was \"ok\", as that of the endpoint"
@@ -487,7 +489,26 @@ class ConfigEndpointsTest {
                         "callback.endpoints.billing.tls_min_version = \"1.2\"  # default",
                         "callback.endpoints.billing.http_version = \"1.1\"  # default",
                         "callback.endpoints.billing.address_policy = \"no-link-local\"  # default",
+                        "callback.endpoints.billing.park_after_failures = 0  # default",
+                        "callback.endpoints.billing.probe_interval = 10  # default",
+                        "callback.endpoints.billing.probe_interval_max = 300  # default",
+                        "callback.endpoints.billing.rate_limit = 0  # default",
                         "callback.endpoints.billing.filter.transition = [\"* -> c\", \"!a -> b\"]  # config.toml:8",
                         "callback.endpoints.billing.headers.X-A = \"***\"  # config.toml:7");
+    }
+
+    @Test
+    void each_endpoint_is_parked_probed_and_limited_as_it_says_or_as_the_top_says() {
+        List<Endpoint> endpoints = file("[callback]\npark_after_failures = 20\nprobe_interval = 2\n" + BILLING
+                        + "park_after_failures = 5\nprobe_interval_max = 60\nrate_limit = 100\n"
+                        + "[[callback.endpoints]]\nname = 'other'\nurl = 'http://o/x'\n")
+                .config()
+                .endpoints();
+
+        assertThat(endpoints)
+                .extracting(Endpoint::flow)
+                .containsExactly(
+                        new FlowSettings(5, Duration.ofSeconds(2), Duration.ofSeconds(60), 100),
+                        new FlowSettings(20, Duration.ofSeconds(2), Duration.ofSeconds(300), 0));
     }
 }

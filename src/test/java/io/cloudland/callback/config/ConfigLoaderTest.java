@@ -397,6 +397,10 @@ class ConfigLoaderTest {
                         callback.deny_networks = (not set)  # default
                         callback.proxy = (not set)  # default
                         callback.proxy_password = (not set)  # default
+                        callback.park_after_failures = 0  # default
+                        callback.probe_interval = 10  # default
+                        callback.probe_interval_max = 300  # default
+                        callback.rate_limit = 0  # default
                         callback.store.type = "rocksdb"  # default
                         callback.store.path = "data/callback"  # default
                         callback.store.sync = "always"  # default

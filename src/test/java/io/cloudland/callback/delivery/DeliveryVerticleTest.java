@@ -72,6 +72,10 @@ class DeliveryVerticleTest {
     }
 
     private void deploy(int workers, boolean hold, Duration stopLimit) throws Exception {
+        EndpointFlows flows = new EndpointFlows(
+                List.of(Samples.endpoint("http://127.0.0.1:1/")),
+                TimeSource.system(),
+                () -> store.stats().pending());
         for (int index = 0; index < workers; index++) {
             DeliveryVerticle verticle = new DeliveryVerticle(
                     new DeliveryVerticle.Worker(index, workers, stopLimit, upstreamDone.future()),
@@ -81,6 +85,7 @@ class DeliveryVerticleTest {
                         slotsByShare.put(slotsByShare.size(), List.of((long) share));
                         return new Endpoint(hold);
                     },
+                    flows,
                     new SafeListeners(List.of()),
                     new VertxTimers(vertx),
                     TimeSource.system());

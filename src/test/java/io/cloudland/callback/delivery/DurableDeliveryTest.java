@@ -104,12 +104,17 @@ class DurableDeliveryTest {
     }
 
     private void start(int workers) throws Exception {
+        EndpointFlows flows = new EndpointFlows(
+                List.of(Samples.endpoint("http://127.0.0.1:1/")),
+                time,
+                () -> store.stats().pending());
         for (int index = 0; index < workers; index++) {
             deployments.add(get(vertx.deployVerticle(new DeliveryVerticle(
                     new DeliveryVerticle.Worker(index, workers, Duration.ofSeconds(9), Future.succeededFuture()),
                     List.of(Samples.endpoint("http://127.0.0.1:1/")),
                     store,
                     (endpoint, share) -> new Endpoint(),
+                    flows,
                     new SafeListeners(List.of()),
                     onLoop(),
                     time))));

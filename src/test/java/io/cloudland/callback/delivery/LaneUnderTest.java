@@ -39,13 +39,35 @@ final class LaneUnderTest {
             int maxInFlight,
             int maxRetries,
             Window window) {
+        this(
+                new EndpointFlow(Samples.endpoint("http://127.0.0.1:1/"), FlowState.OPEN, time, () -> 0),
+                new OutcomeClassifier(new RetryPolicy(maxRetries, INTERVAL)),
+                store,
+                time,
+                sender,
+                listener,
+                maxInFlight,
+                window);
+    }
+
+    /** One of several lanes to one endpoint. */
+    LaneUnderTest(
+            EndpointFlow flow,
+            OutcomeClassifier classifier,
+            EventStore store,
+            VirtualTimers time,
+            AttemptSender sender,
+            DeliveryListener listener,
+            int maxInFlight,
+            Window window) {
         this.store = store;
         this.window = window;
         this.lane = new Lane(
                 "default",
                 sender,
-                new OutcomeClassifier(new RetryPolicy(maxRetries, INTERVAL)),
+                classifier,
                 new EndpointGate(maxInFlight),
+                new LaneFlow(flow, Runnable::run, time, time),
                 window,
                 new Surroundings(store, new SafeListeners(List.of(listener)), time, time));
         this.reader = new SlotReader(store, "default", window, time, new ReadFailures("default", time), lane::accept);

@@ -1,6 +1,7 @@
 package io.cloudland.callback.cli.bench;
 
 import io.cloudland.callback.delivery.DeliveryVerticle;
+import io.cloudland.callback.delivery.EndpointFlows;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.EventStore;
@@ -116,12 +117,15 @@ final class BacklogBench {
                 Duration.ofSeconds(1),
                 IN_FLIGHT,
                 false);
+        EndpointFlows flows = new EndpointFlows(
+                List.of(endpoint), TimeSource.system(), () -> store.stats().pending());
         for (int index = 0; index < workers; index++) {
             await(vertx.deployVerticle(new DeliveryVerticle(
                     new DeliveryVerticle.Worker(index, workers, Duration.ofSeconds(1), Future.succeededFuture()),
                     List.of(endpoint),
                     store,
                     (of, share) -> receiver.sender(),
+                    flows,
                     new SafeListeners(List.of()),
                     new VertxTimers(vertx),
                     TimeSource.system())));

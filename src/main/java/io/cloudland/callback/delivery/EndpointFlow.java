@@ -1,0 +1,184 @@
+package io.cloudland.callback.delivery;
+
+import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.EndpointStatus;
+import io.cloudland.callback.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds back or slows one endpoint, shared by the lanes of all workers. Any thread; while nothing does, asking costs
+ * one volatile read.
+ */
+final class EndpointFlow {
+
+    /** Let through without being counted. */
+    static final long FREE = 0;
+
+    /** Not let through. */
+    static final long REFUSED = -1;
+
+    private final Endpoint endpoint;
+    private final FlowRules rules;
+    private final TimeSource time;
+    private final FlowLog log;
+    private final boolean limited;
+    private final List<Runnable> lanes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger firstToWake = new AtomicInteger();
+    private volatile FlowState state;
+    private @Nullable TokenBucket bucket; // Guarded by this, as is every change of the state.
+
+    /**
+     * @param pending how many deliveries wait, for who reads that the endpoint is back
+     */
+    EndpointFlow(Endpoint endpoint, FlowState state, TimeSource time, LongSupplier pending) {
+        this.endpoint = endpoint;
+        this.state = state;
+        this.rules = new FlowRules(endpoint.flow(), endpoint.maxInFlight());
+        this.time = time;
+        this.log = new FlowLog(endpoint, pending);
+        this.limited = endpoint.flow().rateLimit() > 0;
+        this.bucket = limited ? TokenBucket.of(endpoint.flow().rateLimit(), time.nanoTime()) : null;
+    }
+
+    /**
+     * What it is like for the lanes that come after those of now; the endpoint may have become another one.
+     */
+    FlowState stateFor(Endpoint next) {
+        return next.isServedLike(endpoint) ? state.forOtherLanes() : state.forOtherEndpoint();
+    }
+
+    boolean serves(Endpoint next) {
+        return next.isServedLike(endpoint);
+    }
+
+    /**
+     * A lane joins.
+     *
+     * @param wake called on any thread when there may be something to start again
+     * @return the lane's number
+     */
+    synchronized int join(Runnable wake) {
+        lanes.add(wake);
+        return lanes.size() - 1;
+    }
+
+    /** Whether every attempt may start, without asking further. */
+    boolean isFree() {
+        return !limited && state.isFree();
+    }
+
+    /** Whether deliveries wait with no end in sight. */
+    boolean isHeld() {
+        return state.isHeld();
+    }
+
+    /** How long that lane must wait before it may start an attempt, {@link FlowRules#UNTIL_TOLD} until it is woken. */
+    synchronized long waitNanos(int lane) {
+        return waitNanos(lane, time.nanoTime());
+    }
+
+    private long waitNanos(int lane, long nowNanos) {
+        long token = bucket == null ? 0 : bucket.waitNanos(nowNanos);
+        return Math.max(token, rules.waitNanos(state, lane, nowNanos));
+    }
+
+    /** Lets an attempt start: {@link #REFUSED}, {@link #FREE}, or what its end must be told with. */
+    long tryStart(int lane) {
+        return isFree() ? FREE : tryStartCounted(lane);
+    }
+
+    private synchronized long tryStartCounted(int lane) {
+        long nowNanos = time.nanoTime();
+        if (waitNanos(lane, nowNanos) > 0) {
+            return REFUSED;
+        }
+        if (bucket != null) {
+            bucket = bucket.taken(nowNanos);
+        }
+        FlowState before = state;
+        state = rules.started(before, lane);
+        return before.parked() != null || before.recovery() != null ? before.epoch() : FREE;
+    }
+
+    void succeeded(long permit) {
+        FlowState seen = state;
+        if (seen.failing() != null || !seen.isFree()) {
+            change(now -> before -> rules.succeeded(before, permit));
+        }
+    }
+
+    /** Returns whether the attempt counts for its delivery: not while the endpoint is parked or stopped. */
+    boolean failed(long permit, String why) {
+        return change(now -> before -> rules.failed(before, permit, why, now)).countsFailures();
+    }
+
+    void answered(long permit) {
+        if (permit != FREE) {
+            change(now -> before -> rules.answered(before, permit, now));
+        }
+    }
+
+    void pause(Duration patience, String why) {
+        change(now -> before -> rules.paused(before, patience, why, now));
+    }
+
+    void gone(long permit, String why) {
+        change(now -> before -> rules.gone(before, permit, why, now));
+    }
+
+    void pauseByHand() {
+        change(now -> before -> rules.pausedByHand(before, now));
+    }
+
+    void resume() {
+        change(now -> before -> rules.resumed(before, now));
+    }
+
+    void reconfigured() {
+        change(now -> rules::reconfigured);
+    }
+
+    /** A change as of a moment. */
+    private interface Change {
+        UnaryOperator<FlowState> at(Moment now);
+    }
+
+    /** Returns the state after. Tells and wakes outside the lock. */
+    private FlowState change(Change change) {
+        Moment now = Moment.now(time);
+        FlowState before;
+        FlowState after;
+        synchronized (this) {
+            before = state;
+            after = change.at(now).apply(before);
+            state = after;
+        }
+        if (!after.equals(before)) {
+            log.changed(before, after, now);
+            wakeAll(before);
+        }
+        return after;
+    }
+
+    /** Who first, changes each time, so that none of them is always first. */
+    private void wakeAll(FlowState before) {
+        if (before.isFree()) {
+            return; // Nobody waited.
+        }
+        int count = lanes.size();
+        int first = count == 0 ? 0 : Math.floorMod(firstToWake.getAndIncrement(), count);
+        for (int i = 0; i < count; i++) {
+            lanes.get((first + i) % count).run();
+        }
+    }
+
+    EndpointStatus status() {
+        return FlowView.of(endpoint.name(), state, Moment.now(time));
+    }
+}

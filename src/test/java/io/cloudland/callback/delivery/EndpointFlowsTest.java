@@ -1,0 +1,70 @@
+package io.cloudland.callback.delivery;
+
+import static io.cloudland.callback.model.EndpointStatus.State.ACTIVE;
+import static io.cloudland.callback.model.EndpointStatus.State.PAUSED;
+import static io.cloudland.callback.model.EndpointStatus.State.STOPPED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.EndpointStatus;
+import io.cloudland.callback.model.Samples;
+import io.cloudland.callback.time.VirtualTimers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What holds an endpoint back, through changes of the configuration. */
+class EndpointFlowsTest {
+
+    private static final Endpoint HERE = Samples.endpoint("http://127.0.0.1:1/");
+    private static final Endpoint MOVED = Samples.endpoint("http://127.0.0.1:2/");
+
+    private final EndpointFlows flows = new EndpointFlows(List.of(HERE), new VirtualTimers(), () -> 0);
+
+    private EndpointStatus.State state() {
+        return flows.statuses().get(0).state();
+    }
+
+    @Test
+    void one_that_was_gone_is_tried_again_once_it_has_moved() {
+        EndpointFlow flow = flows.of(HERE);
+        flow.gone(flow.tryStart(flow.join(() -> {})), "HTTP 410");
+        assertThat(state()).isEqualTo(STOPPED);
+
+        flows.use(List.of(MOVED), false);
+
+        assertThat(state()).isEqualTo(ACTIVE);
+        assertThat(flows.of(MOVED)).isNotSameAs(flow);
+    }
+
+    @Test
+    void a_pause_by_hand_outlives_a_move_and_other_lanes() {
+        flows.pause(HERE.name());
+        flows.use(List.of(MOVED), false);
+        assertThat(state()).isEqualTo(PAUSED);
+        flows.use(List.of(MOVED), true);
+        assertThat(state()).isEqualTo(PAUSED);
+
+        flows.resume(HERE.name());
+        assertThat(state()).isEqualTo(ACTIVE);
+    }
+
+    @Test
+    void one_that_is_served_as_before_keeps_its_lanes_and_what_holds_it_back() {
+        EndpointFlow flow = flows.of(HERE);
+        flow.gone(flow.tryStart(flow.join(() -> {})), "HTTP 410");
+
+        flows.use(List.of(HERE), false);
+        assertThat(flows.of(HERE)).isSameAs(flow);
+
+        flows.use(List.of(HERE), true);
+        assertThat(flows.of(HERE)).isNotSameAs(flow);
+        assertThat(state()).isEqualTo(STOPPED);
+    }
+
+    @Test
+    void one_that_is_taken_away_is_known_no_more() {
+        flows.use(List.of(), false);
+        assertThat(flows.statuses()).isEmpty();
+        assertThat(flows.pause(HERE.name())).isEmpty();
+    }
+}

@@ -1,0 +1,71 @@
+package io.cloudland.callback.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+
+class TokenBucketPropertyTest {
+
+    private static final double SECOND = 1e9;
+
+    /** Takes whenever there is a token, waiting as long as it is told or the given pause; returns when each was taken. */
+    private static List<Long> taken(int perSecond, long start, List<Integer> pausesMicros) {
+        List<Long> at = new ArrayList<>();
+        TokenBucket bucket = TokenBucket.of(perSecond, start);
+        long now = start;
+        for (int pause : pausesMicros) {
+            now += bucket.waitNanos(now);
+            assertThat(bucket.waitNanos(now)).isZero();
+            bucket = bucket.taken(now);
+            at.add(now);
+            now += pause * 1_000L;
+        }
+        return at;
+    }
+
+    /** {@code start} goes over the end of the numbers, as a monotonic clock may. */
+    @Property(tries = 300)
+    void in_no_stretch_of_time_more_is_taken_than_the_rate_and_what_was_in_store(
+            @ForAll @IntRange(min = 1, max = 1_000_000) int perSecond,
+            @ForAll @LongRange(min = Long.MAX_VALUE - 1_000_000_000L, max = Long.MAX_VALUE) long start,
+            @ForAll @Size(min = 1, max = 150) List<@IntRange(min = 0, max = 300_000) Integer> pauses) {
+        List<Long> at = taken(perSecond, start, pauses);
+
+        for (int from = 0; from < at.size(); from++) {
+            for (int to = from; to < at.size(); to++) {
+                double allowed = TokenBucket.capacity(perSecond) + (at.get(to) - at.get(from)) / SECOND * perSecond;
+                assertThat(to - from + 1.0).isLessThanOrEqualTo(allowed + 1e-6);
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    void who_takes_whatever_there_is_gets_the_whole_rate(
+            @ForAll @IntRange(min = 1, max = 100_000) int perSecond, @ForAll long start) {
+        List<Long> at = taken(perSecond, start, java.util.Collections.nCopies(1_000, 0));
+
+        double seconds = (at.get(999) - at.get(0)) / SECOND;
+        assertThat(seconds * perSecond).isLessThanOrEqualTo(1_000 * 1.001 + 1);
+    }
+
+    @Property(tries = 300)
+    void a_rest_fills_it_up_to_its_capacity_and_no_further(
+            @ForAll @IntRange(min = 1, max = 100_000) int perSecond,
+            @ForAll @LongRange(min = 0, max = 1L << 60) long restNanos) {
+        TokenBucket bucket = TokenBucket.of(perSecond, 0);
+        long now = restNanos;
+        long atOnce = 0;
+        while (bucket.waitNanos(now) == 0) {
+            bucket = bucket.taken(now);
+            atOnce++;
+        }
+
+        assertThat(atOnce).isEqualTo(TokenBucket.capacity(perSecond));
+    }
+}
