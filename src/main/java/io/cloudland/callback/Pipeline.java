@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,14 +57,13 @@ final class Pipeline {
     private final AddressClaim claim;
     private final EndpointSecrets secrets;
     private final EndpointFlows flows;
-    private CallbackConfig lastRead;
-    private List<Endpoint> filtered;
+    private final Workers workers;
+    private volatile CallbackConfig lastRead;
 
     Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands, PayloadFormats formats) {
         this.vertx = vertx;
         this.config = config;
         this.lastRead = config;
-        this.filtered = config.endpoints();
         this.hostCommands = hostCommands;
         this.formats = formats;
         this.timers = new VertxTimers(vertx);
@@ -78,17 +76,20 @@ final class Pipeline {
                 registryStopLimit(config),
                 timers,
                 commands);
-        this.flows =
-                new EndpointFlows(enabledOf(config), time, () -> store.stats().pending());
+        this.flows = new EndpointFlows(
+                Workers.enabled(config), time, () -> store.stats().pending());
         this.enabled = new AtomicBoolean(config.enabled());
         this.service = new RunningService(
                 vertx,
                 config.ingest().address(),
                 store,
-                new EndpointControl(config.endpoints(), flows),
+                new EndpointControl(() -> lastRead.endpoints(), flows),
                 commands,
                 enabled);
         this.secrets = new EndpointSecrets(config.endpoints());
+        SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
+        this.workers =
+                new Workers(vertx, flows, (index, count, endpoints) -> worker(index, count, endpoints, listeners));
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
     }
 
@@ -117,10 +118,6 @@ final class Pipeline {
         return new EndpointPlanner(endpoints, renderers);
     }
 
-    private static List<Endpoint> enabledOf(CallbackConfig config) {
-        return config.endpoints().stream().filter(Endpoint::enabled).toList();
-    }
-
     CallbackService service() {
         return service;
     }
@@ -134,7 +131,7 @@ final class Pipeline {
 
     private Future<Void> deployAll() {
         return vertx.deployVerticle(registry)
-                .compose(deployed -> deployWorkers())
+                .compose(deployed -> workers.deploy(config))
                 .compose(deployed -> vertx.deployVerticle(new IngestVerticle(
                         registry, enabled::get, time, config.ingest().address(), commands)))
                 .compose(deployed -> deployAdmin());
@@ -161,17 +158,10 @@ final class Pipeline {
         return Future.succeededFuture();
     }
 
-    private Future<?> deployWorkers() {
-        SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
-        return Future.all(IntStream.range(0, config.workers())
-                .mapToObj(index -> vertx.deployVerticle(worker(index, listeners)))
-                .toList());
-    }
-
-    private DeliveryVerticle worker(int index, SafeListeners listeners) {
+    private DeliveryVerticle worker(int index, int count, List<Endpoint> endpoints, SafeListeners listeners) {
         return new DeliveryVerticle(
-                new DeliveryVerticle.Worker(index, config.workers(), config.shutdownTimeout(), registry.drained()),
-                enabledOf(config),
+                new DeliveryVerticle.Worker(index, count, config.shutdownTimeout(), registry.drained()),
+                endpoints,
                 store,
                 (endpoint, maxInFlight) ->
                         new HttpAttemptSender(vertx, endpoint, secrets.of(endpoint), maxInFlight, timers, time),
@@ -183,24 +173,21 @@ final class Pipeline {
 
     /** Takes over what can change while running, and says what waits for a restart. */
     void reconfigure(CallbackConfig changed) {
-        if (changed.enabled() != lastRead.enabled()) { // Else a switch by the host would be undone.
+        CallbackConfig before = lastRead;
+        lastRead = changed;
+        if (changed.enabled() != before.enabled()) { // Else a switch by the host would be undone.
             service.setEnabled(changed.enabled());
         }
-        flows.reconfigured(changedEndpoints(lastRead, changed));
-        lastRead = changed;
-        if (!changed.commands().equals(config.commands()) || !changed.region().equals(config.region())) {
+        flows.reconfigured(changedEndpoints(before, changed));
+        if (!changed.commands().equals(before.commands()) || !changed.region().equals(before.region())) {
             log.info("The configured commands and the region are taken over");
         }
-        List<Endpoint> endpoints = TakenOver.filters(config.endpoints(), changed.endpoints());
-        if (!endpoints.equals(filtered)) {
-            log.info("The filters of the endpoints are taken over, for events from now on");
-        }
-        filtered = endpoints;
-        registry.use(new RegistryRules(commands(changed), planner(endpoints), changed.region()));
         List<String> resigned = secrets.use(changed.endpoints());
         if (!resigned.isEmpty()) {
             log.info("The signing secrets of {} are taken over, from the next attempt on", resigned);
         }
+        registry.use(rules(changed));
+        workers.use(changed);
         List<String> waiting = RestartNeeded.of(config, changed);
         if (!waiting.isEmpty()) {
             log.warn("{} changed in the configuration; that takes effect at the next start", waiting);

@@ -13,13 +13,8 @@ final class RestartNeeded {
 
     static {
         PARTS.put("prefix", CallbackConfig::prefix);
-        PARTS.put("workers", CallbackConfig::workers);
         PARTS.put("queue_size", CallbackConfig::queueSize);
         PARTS.put("shutdown_timeout", CallbackConfig::shutdownTimeout);
-        PARTS.put(
-                "an endpoint (name, url, enabled, timeout, retry_*, dead_statuses, max_in_flight, api_key, headers, format,"
-                        + " tls_*, address_policy, *_networks, http_version, proxy*, park_after_failures, probe_*, rate_limit)",
-                config -> TakenOver.onlyWhatWaits(config.endpoints()));
         PARTS.put("[callback.store]", CallbackConfig::store);
         PARTS.put("[callback.lookup]", CallbackConfig::lookup);
         PARTS.put("[callback.ingest]", CallbackConfig::ingest);

@@ -28,9 +28,9 @@ final class Addresses {
                 value -> uri(value).filter(Addresses::isPostgresqlUri).map(URI::toString));
     }
 
-    /** A proxy without its password; empty where the value names none. */
+    /** A proxy without its password, or {@code off}; empty where the value is neither. */
     static Optional<URI> proxy(Object value) {
-        return uri(value).filter(Addresses::isProxy);
+        return uri(value).filter(uri -> value.equals("off") || isProxy(uri));
     }
 
     private static boolean isProxy(URI uri) {

@@ -48,7 +48,9 @@ final class ConfigReport {
             if (settings.isSet(own) || top == null) {
                 settings.find(option, name).ifPresent(value -> lines.add(line(own, value, settings.origin(own))));
             } else {
-                settings.find(top).ifPresent(value -> lines.add(line(own, value, settings.origin(top.path()))));
+                Scope.of(settings, name)
+                        .find(top)
+                        .ifPresent(value -> lines.add(line(own, value, settings.origin(top.path()))));
             }
         }
         for (String header : settings.namesBelow(EndpointOptions.headers(name))) {

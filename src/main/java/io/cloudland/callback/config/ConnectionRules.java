@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The rules for how connections are made, and what is built from the options that keep them. */
 final class ConnectionRules {
+
+    private static final Pattern SERVER_NAME =
+            Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*");
 
     private ConnectionRules() {}
 
@@ -63,46 +67,55 @@ final class ConnectionRules {
     static Rule<URI> proxy() {
         return new Rule<>(
                 "http://user@host:port or socks5://user@host:port, with or without user, with no password inside (use"
-                        + " callback.proxy_password)",
+                        + " proxy_password) and not https:// (TLS to a proxy is not offered), or \"off\"",
                 Addresses::proxy);
     }
 
-    /** The connections of the default endpoint. */
-    static ConnectionOptions build(Settings settings) {
+    /** The name of a server, as certificates have it; no address. */
+    static Rule<String> serverName() {
+        return Rule.text(
+                "a name such as hooks.example.com, no address",
+                name -> name.length() <= 253 && SERVER_NAME.matcher(name).matches() && !name.matches("[0-9.]+"));
+    }
+
+    /** How the connections of an endpoint are made. */
+    static ConnectionOptions build(Scope scope) {
         return new ConnectionOptions(
                 new AddressRules(
-                        byName(
-                                AddressRules.Base.values(),
-                                AddressRules.Base::wireName,
-                                Options.ADDRESS_POLICY,
-                                settings),
-                        settings.find(Options.ALLOW_NETWORKS).orElse(List.of()),
-                        settings.find(Options.DENY_NETWORKS).orElse(List.of())),
+                        byName(AddressRules.Base.values(), AddressRules.Base::wireName, Options.ADDRESS_POLICY, scope),
+                        scope.find(Options.ALLOW_NETWORKS).orElse(List.of()),
+                        scope.find(Options.DENY_NETWORKS).orElse(List.of())),
                 new TlsOptions(
-                        keyFile(settings, Options.TLS_TRUST_STORE, Options.TLS_TRUST_STORE_PASSWORD),
-                        keyFile(settings, Options.TLS_KEY_STORE, Options.TLS_KEY_STORE_PASSWORD),
+                        keyFile(scope, Options.TLS_TRUST_STORE, Options.TLS_TRUST_STORE_PASSWORD),
+                        keyFile(scope, Options.TLS_KEY_STORE, Options.TLS_KEY_STORE_PASSWORD),
                         byName(
                                 TlsOptions.Version.values(),
                                 TlsOptions.Version::wireName,
                                 Options.TLS_MIN_VERSION,
-                                settings)),
+                                scope),
+                        scope.find(Options.TLS_SERVER_NAME)),
                 byName(
                         ConnectionOptions.Protocol.values(),
                         ConnectionOptions.Protocol::wireName,
                         Options.HTTP_VERSION,
-                        settings),
-                settings.find(Options.PROXY).map(proxy -> proxy(proxy, settings.find(Options.PROXY_PASSWORD))));
+                        scope),
+                proxyOf(scope).map(proxy -> proxy(proxy, scope.find(Options.PROXY_PASSWORD))));
     }
 
-    private static <T> T byName(T[] values, Function<T, String> name, Option<String> option, Settings settings) {
+    /** The proxy that is used; none where it is switched off. */
+    static Optional<URI> proxyOf(Scope scope) {
+        return scope.find(Options.PROXY).filter(proxy -> proxy.getScheme() != null);
+    }
+
+    private static <T> T byName(T[] values, Function<T, String> name, Option<String> option, Scope scope) {
         return Arrays.stream(values)
-                .filter(value -> name.apply(value).equals(settings.get(option)))
+                .filter(value -> name.apply(value).equals(scope.get(option)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(option.key() + " knows more names than the model"));
     }
 
-    private static Optional<KeyFile> keyFile(Settings settings, Option<String> file, Option<Secret> password) {
-        return settings.find(file).map(path -> new KeyFile(Path.of(path), settings.find(password)));
+    private static Optional<KeyFile> keyFile(Scope scope, Option<String> file, Option<Secret> password) {
+        return scope.find(file).map(path -> new KeyFile(Path.of(path), scope.find(password)));
     }
 
     private static ProxyServer proxy(URI proxy, Optional<Secret> password) {

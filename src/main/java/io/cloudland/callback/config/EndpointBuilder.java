@@ -63,7 +63,7 @@ final class EndpointBuilder {
                 filter(),
                 headers(),
                 secrets(),
-                ConnectionRules.build(settings),
+                ConnectionRules.build(Scope.of(settings, name)),
                 flow());
     }
 

@@ -2,12 +2,14 @@ package io.cloudland.callback.config;
 
 import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.Choice;
+import io.cloudland.callback.model.Network;
 import io.cloudland.callback.model.ResourceType;
 import io.cloudland.callback.model.Secret;
 import io.cloudland.callback.model.SigningSecret;
 import io.cloudland.callback.model.Transition;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ final class EndpointOptions {
 
     private static final String TABLE = "callback.endpoints." + Option.ANY_NAME + ".";
     private static final Map<Option<?>, Option<?>> TOP = new LinkedHashMap<>();
+    private static final Map<Option<String>, Option<Secret>> IN_FILE = new LinkedHashMap<>();
 
     static final Option<String> NAME = Option.required(
             TABLE + "name",
@@ -34,10 +37,7 @@ final class EndpointOptions {
             "Whether it gets anything. Where not, no new event is owed to it, and what is pending waits.");
     static final Option<String> FORMAT = ofTop(Options.FORMAT);
     static final Option<Secret> API_KEY = ofTop(Options.API_KEY);
-    static final Option<String> API_KEY_FILE = Option.unset(
-            TABLE + "api_key_file",
-            Rule.line(),
-            "A file that holds the `api_key`; white space at its end does not count.");
+    static final Option<String> API_KEY_FILE = fileOf(API_KEY);
     static final Option<List<SigningSecret>> SECRET = ofTop(Options.SECRET);
     static final Option<List<SigningSecret>> SECRETS = ofTop(Options.SECRETS);
     static final Option<Duration> TIMEOUT = ofTop(Options.TIMEOUT);
@@ -52,6 +52,21 @@ final class EndpointOptions {
     static final Option<String> DEAD_STATUSES = ofTop(Options.DEAD_STATUSES);
     static final Option<Integer> MAX_IN_FLIGHT = ofTop(Options.MAX_IN_FLIGHT);
     static final Option<Boolean> TLS_INSECURE_SKIP_VERIFY = ofTop(Options.TLS_INSECURE_SKIP_VERIFY);
+    static final Option<String> TLS_TRUST_STORE = ofTop(Options.TLS_TRUST_STORE);
+    static final Option<Secret> TLS_TRUST_STORE_PASSWORD = ofTop(Options.TLS_TRUST_STORE_PASSWORD);
+    static final Option<String> TLS_TRUST_STORE_PASSWORD_FILE = fileOf(TLS_TRUST_STORE_PASSWORD);
+    static final Option<String> TLS_KEY_STORE = ofTop(Options.TLS_KEY_STORE);
+    static final Option<Secret> TLS_KEY_STORE_PASSWORD = ofTop(Options.TLS_KEY_STORE_PASSWORD);
+    static final Option<String> TLS_KEY_STORE_PASSWORD_FILE = fileOf(TLS_KEY_STORE_PASSWORD);
+    static final Option<String> TLS_MIN_VERSION = ofTop(Options.TLS_MIN_VERSION);
+    static final Option<String> TLS_SERVER_NAME = ofTop(Options.TLS_SERVER_NAME);
+    static final Option<String> HTTP_VERSION = ofTop(Options.HTTP_VERSION);
+    static final Option<String> ADDRESS_POLICY = ofTop(Options.ADDRESS_POLICY);
+    static final Option<List<Network>> ALLOW_NETWORKS = ofTop(Options.ALLOW_NETWORKS);
+    static final Option<List<Network>> DENY_NETWORKS = ofTop(Options.DENY_NETWORKS);
+    static final Option<URI> PROXY = ofTop(Options.PROXY);
+    static final Option<Secret> PROXY_PASSWORD = ofTop(Options.PROXY_PASSWORD);
+    static final Option<String> PROXY_PASSWORD_FILE = fileOf(PROXY_PASSWORD);
     static final Option<Integer> PARK_AFTER_FAILURES = ofTop(Options.PARK_AFTER_FAILURES);
     static final Option<Duration> PROBE_INTERVAL = ofTop(Options.PROBE_INTERVAL);
     static final Option<Duration> PROBE_INTERVAL_MAX = ofTop(Options.PROBE_INTERVAL_MAX);
@@ -96,6 +111,21 @@ final class EndpointOptions {
             DEAD_STATUSES,
             MAX_IN_FLIGHT,
             TLS_INSECURE_SKIP_VERIFY,
+            TLS_TRUST_STORE,
+            TLS_TRUST_STORE_PASSWORD,
+            TLS_TRUST_STORE_PASSWORD_FILE,
+            TLS_KEY_STORE,
+            TLS_KEY_STORE_PASSWORD,
+            TLS_KEY_STORE_PASSWORD_FILE,
+            TLS_MIN_VERSION,
+            TLS_SERVER_NAME,
+            HTTP_VERSION,
+            ADDRESS_POLICY,
+            ALLOW_NETWORKS,
+            DENY_NETWORKS,
+            PROXY,
+            PROXY_PASSWORD,
+            PROXY_PASSWORD_FILE,
             PARK_AFTER_FAILURES,
             PROBE_INTERVAL,
             PROBE_INTERVAL_MAX,
@@ -119,6 +149,21 @@ final class EndpointOptions {
         Option<T> own = new Option<>(TABLE + top.name(), top.kind(), top.rule(), Optional.empty(), false, description);
         TOP.put(own, top);
         return own;
+    }
+
+    /** The option that names a file with the secret, for tables, which the environment does not reach. */
+    private static Option<String> fileOf(Option<Secret> secret) {
+        Option<String> file = Option.unset(
+                secret.key() + "_file",
+                Rule.line(),
+                "A file that holds the `" + secret.name() + "`; white space at its end does not count.");
+        IN_FILE.put(file, secret);
+        return file;
+    }
+
+    /** The options that name a file, each with the option of the secret that stands in it. */
+    static Map<Option<String>, Option<Secret>> inFile() {
+        return Collections.unmodifiableMap(IN_FILE);
     }
 
     private static <T> Option<Choice<T>> filter(String name, Rule<T> rule, String description) {

@@ -122,6 +122,10 @@ final class Options {
             "callback.tls_key_store_password", Rule.notEmpty(), "Opens `tls_key_store`, where it is locked.");
     static final Option<String> TLS_MIN_VERSION = Option.text(
             "callback.tls_min_version", Rule.oneOf("1.2", "1.3"), "1.2", "The oldest version of TLS that is spoken.");
+    static final Option<String> TLS_SERVER_NAME = Option.unset(
+            "callback.tls_server_name",
+            ConnectionRules.serverName(),
+            "The name that is asked for in the TLS handshake and must be in the certificate, instead of the host in `url`.");
     static final Option<String> HTTP_VERSION = Option.text(
             "callback.http_version",
             Rule.oneOf("1.1", "2"),
@@ -308,6 +312,7 @@ final class Options {
             TLS_KEY_STORE,
             TLS_KEY_STORE_PASSWORD,
             TLS_MIN_VERSION,
+            TLS_SERVER_NAME,
             HTTP_VERSION,
             ADDRESS_POLICY,
             ALLOW_NETWORKS,

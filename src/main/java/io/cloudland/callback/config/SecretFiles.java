@@ -1,5 +1,6 @@
 package io.cloudland.callback.config;
 
+import io.cloudland.callback.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads the API keys that stand in files of their own, named by {@code api_key_file} in an endpoint's table. */
+/** Reads the secrets that stand in files of their own, named in an endpoint's table, as by {@code api_key_file}. */
 final class SecretFiles {
 
     private final Findings findings;
@@ -17,23 +18,25 @@ final class SecretFiles {
         this.findings = findings;
     }
 
-    /** Puts each key into the place of the option that names its file, so that a later source still wins. */
+    /** Puts each secret into the place of the option that names its file, so that a later source still wins. */
     static void read(Findings findings) {
         SecretFiles files = new SecretFiles(findings);
         List<Finding> expanded = new ArrayList<>();
         for (Finding finding : findings.values()) {
             expanded.add(finding);
-            if (EndpointOptions.API_KEY_FILE.matches(finding.path()) && finding.value() instanceof String file) {
-                files.read(finding, file, expanded::add);
-            }
+            EndpointOptions.inFile().forEach((file, secret) -> {
+                if (file.matches(finding.path()) && finding.value() instanceof String path) {
+                    files.read(finding, path, secret, expanded::add);
+                }
+            });
         }
         findings.replaceAll(expanded);
     }
 
-    private void read(Finding finding, String file, Consumer<Finding> found) {
-        List<String> path = EndpointOptions.API_KEY.path(EndpointOptions.nameIn(finding.path()));
+    private void read(Finding finding, String file, Option<Secret> secret, Consumer<Finding> found) {
+        List<String> path = secret.path(EndpointOptions.nameIn(finding.path()));
         if (isSetBeside(path, finding)) {
-            wrong(finding, "is set twice, by api_key and by api_key_file; leave one");
+            wrong(finding, "is set twice, by " + secret.name() + " and by " + secret.name() + "_file; leave one");
             return;
         }
         try {
@@ -42,7 +45,11 @@ final class SecretFiles {
             wrong(finding, "must be the path of a file");
         } catch (IOException failure) {
             String why = FileSource.why(Path.of(file), failure);
-            wrong(finding, "must be a file with the key, was " + Shown.quoted(file) + ", which cannot be read: " + why);
+            String kind = secret.name().endsWith("password") ? "password" : "key";
+            wrong(
+                    finding,
+                    "must be a file with the " + kind + ", was " + Shown.quoted(file) + ", which cannot be read: "
+                            + why);
         }
     }
 

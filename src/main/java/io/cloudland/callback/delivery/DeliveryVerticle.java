@@ -4,6 +4,7 @@ import io.cloudland.callback.http.AttemptSender;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.observe.SafeListeners;
+import io.cloudland.callback.store.AppendListener;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
@@ -12,7 +13,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the {@code workers}: delivers the events of its share of the slots to every endpoint, many at a time.
@@ -22,11 +26,15 @@ import java.util.List;
 public final class DeliveryVerticle extends VerticleBase {
 
     private final Worker worker;
-    private final List<Endpoint> endpoints;
+    private final List<Endpoint> first;
     private final SenderFactory senders;
     private final EndpointFlows flows;
     private final Surroundings around;
-    private final List<EndpointLane> lanes = new ArrayList<>();
+    private final Map<String, EndpointLane> lanes = new LinkedHashMap<>();
+    private final AppendListener listener = this::appended;
+    private Future<?> changing = Future.succeededFuture();
+    private @Nullable SlotSignals signals;
+    private boolean stopping;
 
     /**
      * Which worker this is.
@@ -47,6 +55,7 @@ public final class DeliveryVerticle extends VerticleBase {
         AttemptSender create(Endpoint endpoint, int maxInFlight);
     }
 
+    /** @param endpoints those to deliver to at first, see {@link #use} */
     public DeliveryVerticle(
             Worker worker,
             List<Endpoint> endpoints,
@@ -57,7 +66,7 @@ public final class DeliveryVerticle extends VerticleBase {
             Timers timers,
             TimeSource time) {
         this.worker = worker;
-        this.endpoints = List.copyOf(endpoints);
+        this.first = List.copyOf(endpoints);
         this.senders = senders;
         this.flows = flows;
         this.around = new Surroundings(store, listeners, timers, time);
@@ -65,23 +74,28 @@ public final class DeliveryVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        endpoints.forEach(endpoint -> lanes.add(open(endpoint)));
-        SlotSignals signals = new SlotSignals(this::onLoop, this::read);
-        around.store().listen(slot -> {
-            if (worker.owns(slot)) {
-                signals.raise(slot);
-            }
-        });
-        for (int slot = worker.index(); slot < ResourceRef.SLOTS; slot += worker.count()) {
-            read(slot);
-        }
+        signals = new SlotSignals(this::onLoop, this::read);
+        around.store().listen(listener);
+        first.forEach(this::open);
         return Future.succeededFuture();
     }
 
-    private EndpointLane open(Endpoint endpoint) {
+    private void appended(int slot) {
+        SlotSignals raised = signals;
+        if (raised != null && worker.owns(slot)) {
+            raised.raise(slot);
+        }
+    }
+
+    private void open(Endpoint endpoint) {
         int share = EndpointGate.shareOf(endpoint.maxInFlight(), worker.index(), worker.count());
         LaneFlow flow = new LaneFlow(flows.of(endpoint), this::onLoop, around.timers(), around.time());
-        return new EndpointLane(endpoint, senders.create(endpoint, share), flow, share, worker.count(), around);
+        EndpointLane lane =
+                new EndpointLane(endpoint, senders.create(endpoint, share), flow, share, worker.count(), around);
+        lanes.put(endpoint.name(), lane);
+        for (int slot = worker.index(); slot < ResourceRef.SLOTS; slot += worker.count()) {
+            lane.read(slot);
+        }
     }
 
     private void onLoop(Runnable action) {
@@ -89,11 +103,63 @@ public final class DeliveryVerticle extends VerticleBase {
     }
 
     private void read(int slot) {
-        lanes.forEach(lane -> lane.read(slot));
+        lanes.values().forEach(lane -> lane.read(slot));
+    }
+
+    /**
+     * Delivers to these endpoints from now on. One that is new, or served in another way than before, starts with what is
+     * pending; one that is not among them any more is left. What is under way to it ends first, so that nothing is sent twice
+     * or out of order. Any thread.
+     *
+     * @return completes when it is so
+     */
+    public Future<?> use(List<Endpoint> endpoints) {
+        Promise<Object> used = Promise.promise();
+        context.runOnContext(here -> {
+            changing = changing.eventually(() -> change(endpoints));
+            changing.<Object>mapEmpty().onComplete(used);
+        });
+        return used.future();
+    }
+
+    private Future<?> change(List<Endpoint> endpoints) {
+        Map<String, Endpoint> wanted = new LinkedHashMap<>();
+        endpoints.forEach(endpoint -> wanted.put(endpoint.name(), endpoint));
+        List<Future<?>> changes = new ArrayList<>();
+        for (EndpointLane lane : List.copyOf(lanes.values())) {
+            Endpoint next = wanted.remove(lane.endpoint().name());
+            if (next == null) {
+                changes.add(leave(lane));
+            } else if (!next.isServedLike(lane.endpoint())) {
+                changes.add(leave(lane).onSuccess(left -> openUnlessStopping(next)));
+            }
+        }
+        wanted.values().forEach(this::openUnlessStopping);
+        return Future.join(changes);
+    }
+
+    private Future<Void> leave(EndpointLane lane) {
+        Duration limit = lane.endpoint().timeout().plus(worker.stopLimit());
+        return lane.leave(around.timers(), limit).eventually(() -> {
+            lanes.remove(lane.endpoint().name(), lane);
+            return Future.succeededFuture();
+        });
+    }
+
+    private void openUnlessStopping(Endpoint endpoint) {
+        if (!stopping) {
+            open(endpoint);
+        }
     }
 
     @Override
     public Future<?> stop() {
+        stopping = true;
+        Future<?> quiet = lanes.isEmpty() ? Future.succeededFuture() : bringIn();
+        return quiet.onComplete(stopped -> around.store().forget(listener)); // Until then more may come in.
+    }
+
+    private Future<?> bringIn() {
         Promise<Void> quiet = Promise.promise();
         Timers.Cancellable limit = around.timers().schedule(worker.stopLimit(), quiet::tryComplete);
         worker.upstreamDone().onComplete(done -> context.runOnContext(ignored -> quieten(quiet)));
@@ -101,17 +167,17 @@ public final class DeliveryVerticle extends VerticleBase {
     }
 
     private void quieten(Promise<Void> quiet) {
-        lanes.forEach(lane -> lane.quieten(() -> completeWhenQuiet(quiet)));
+        lanes.values().forEach(lane -> lane.quieten(() -> completeWhenQuiet(quiet)));
         completeWhenQuiet(quiet);
     }
 
     private void completeWhenQuiet(Promise<Void> quiet) {
-        if (lanes.stream().allMatch(EndpointLane::isQuiet)) {
+        if (lanes.values().stream().allMatch(EndpointLane::isQuiet)) {
             quiet.tryComplete();
         }
     }
 
     private Future<?> closeLanes() {
-        return Future.join(lanes.stream().map(EndpointLane::close).toList());
+        return Future.join(lanes.values().stream().map(EndpointLane::close).toList());
     }
 }

@@ -23,26 +23,38 @@ final class EndpointFlow {
     /** Not let through. */
     static final long REFUSED = -1;
 
-    private final String endpoint;
+    private final Endpoint endpoint;
     private final FlowRules rules;
     private final TimeSource time;
     private final FlowLog log;
     private final boolean limited;
     private final List<Runnable> lanes = new CopyOnWriteArrayList<>();
     private final AtomicInteger firstToWake = new AtomicInteger();
-    private volatile FlowState state = FlowState.OPEN;
+    private volatile FlowState state;
     private @Nullable TokenBucket bucket; // Guarded by this, as is every change of the state.
 
     /**
      * @param pending how many deliveries wait, for who reads that the endpoint is back
      */
-    EndpointFlow(Endpoint endpoint, TimeSource time, LongSupplier pending) {
-        this.endpoint = endpoint.name();
+    EndpointFlow(Endpoint endpoint, FlowState state, TimeSource time, LongSupplier pending) {
+        this.endpoint = endpoint;
+        this.state = state;
         this.rules = new FlowRules(endpoint.flow(), endpoint.maxInFlight());
         this.time = time;
         this.log = new FlowLog(endpoint, pending);
         this.limited = endpoint.flow().rateLimit() > 0;
         this.bucket = limited ? TokenBucket.of(endpoint.flow().rateLimit(), time.nanoTime()) : null;
+    }
+
+    /**
+     * What it is like for the lanes that come after those of now; the endpoint may have become another one.
+     */
+    FlowState stateFor(Endpoint next) {
+        return next.isServedLike(endpoint) ? state.forOtherLanes() : state.forOtherEndpoint();
+    }
+
+    boolean serves(Endpoint next) {
+        return next.isServedLike(endpoint);
     }
 
     /**
@@ -167,6 +179,6 @@ final class EndpointFlow {
     }
 
     EndpointStatus status() {
-        return FlowView.of(endpoint, state, Moment.now(time));
+        return FlowView.of(endpoint.name(), state, Moment.now(time));
     }
 }

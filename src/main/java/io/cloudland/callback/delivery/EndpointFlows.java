@@ -4,6 +4,7 @@ import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.time.TimeSource;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import java.util.function.LongSupplier;
 /** The flow of every endpoint that is delivered to, shared by all workers of a service. Any thread. */
 public final class EndpointFlows {
 
-    private final Map<String, EndpointFlow> byName = new LinkedHashMap<>();
+    private final TimeSource time;
+    private final LongSupplier pending;
+    private volatile Map<String, EndpointFlow> byName = Map.of();
 
     /**
      * Nothing is held back at first.
@@ -23,7 +26,30 @@ public final class EndpointFlows {
      * @param pending how many deliveries wait, to all of them; told when one is back
      */
     public EndpointFlows(List<Endpoint> endpoints, TimeSource time, LongSupplier pending) {
-        endpoints.forEach(endpoint -> byName.put(endpoint.name(), new EndpointFlow(endpoint, time, pending)));
+        this.time = time;
+        this.pending = pending;
+        use(endpoints, false);
+    }
+
+    /**
+     * Knows these endpoints from now on. One that is served as before stays as it is; of one that changed, a pause by hand is
+     * left.
+     *
+     * @param newLanes whether all of them get other lanes, who have nothing under way
+     */
+    public void use(List<Endpoint> endpoints, boolean newLanes) {
+        Map<String, EndpointFlow> next = new LinkedHashMap<>();
+        endpoints.forEach(endpoint -> next.put(endpoint.name(), flow(endpoint, newLanes)));
+        byName = Collections.unmodifiableMap(next);
+    }
+
+    private EndpointFlow flow(Endpoint endpoint, boolean newLanes) {
+        EndpointFlow before = byName.get(endpoint.name());
+        if (before != null && before.serves(endpoint) && !newLanes) {
+            return before;
+        }
+        FlowState state = before == null ? FlowState.OPEN : before.stateFor(endpoint);
+        return new EndpointFlow(endpoint, state, time, pending);
     }
 
     EndpointFlow of(Endpoint endpoint) {

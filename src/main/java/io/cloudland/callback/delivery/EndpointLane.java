@@ -2,21 +2,28 @@ package io.cloudland.callback.delivery;
 
 import io.cloudland.callback.http.AttemptSender;
 import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.time.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.SplittableRandom;
 
 /** One worker's lane to one endpoint, with what feeds it and what it sends with. Confined to its verticle's context. */
 final class EndpointLane {
 
+    private final Endpoint endpoint;
     private final AttemptSender sender;
     private final Lane lane;
     private final SlotReader reader;
     private final boolean durable;
+    private Runnable whenAtRest = () -> {};
+    private boolean leaving;
 
     /**
      * @param share how many attempts this worker may have under way
      */
     EndpointLane(Endpoint endpoint, AttemptSender sender, LaneFlow flow, int share, int workers, Surroundings around) {
+        this.endpoint = endpoint;
         this.sender = sender;
         this.durable = around.store().durable();
         Window window = Window.of(share, workers);
@@ -38,18 +45,52 @@ final class EndpointLane {
         reader.read(slot);
     }
 
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Leaves the rest to whoever comes after: starts nothing more, lets what is under way end, and closes when the store knows
+     * how all of it went.
+     *
+     * @param limit after which it closes all the same
+     */
+    Future<Void> leave(Timers timers, Duration limit) {
+        reader.close();
+        lane.stopLaunching();
+        Promise<Void> atRest = Promise.promise();
+        Timers.Cancellable patience = timers.schedule(limit, atRest::tryComplete);
+        leaving = true;
+        whenAtRest = () -> completeAtRest(atRest);
+        lane.afterEachAttempt(whenAtRest);
+        completeAtRest(atRest);
+        return atRest.future().eventually(() -> {
+            patience.cancel();
+            return close();
+        });
+    }
+
+    private void completeAtRest(Promise<Void> atRest) {
+        if (lane.isAtRest()) {
+            atRest.tryComplete();
+        }
+    }
+
     /** Begins to stop: with a store that forgets, everything that waits is still tried; else nothing more is started. */
     void quieten(Runnable afterEachAttempt) {
         if (durable) {
             reader.close();
             lane.stopLaunching();
         }
-        lane.afterEachAttempt(afterEachAttempt);
+        lane.afterEachAttempt(() -> {
+            whenAtRest.run();
+            afterEachAttempt.run();
+        });
     }
 
     /** Whether nothing is left that a stop waits for. */
     boolean isQuiet() {
-        return lane.inFlight() == 0 && (durable || lane.isHeld() || (lane.isEmpty() && reader.isDry()));
+        return lane.inFlight() == 0 && (durable || leaving || lane.isHeld() || (lane.isEmpty() && reader.isDry()));
     }
 
     Future<Void> close() {

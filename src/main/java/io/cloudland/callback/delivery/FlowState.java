@@ -82,6 +82,20 @@ record FlowState(
         }
     }
 
+    /** As it is for other lanes, who have nothing under way yet. */
+    FlowState forOtherLanes() {
+        Parked waiting = parked == null
+                ? null
+                : new Parked(
+                        parked.since(), parked.why(), parked.failures(), parked.probes(), parked.next(), false, -1);
+        return new FlowState(epoch, failing, byHand, stopped, pause, waiting, null);
+    }
+
+    /** As it is once the endpoint has become another one: all that is left is a pause by hand. */
+    FlowState forOtherEndpoint() {
+        return OPEN.byHand(byHand);
+    }
+
     /** Whether attempts start as if there were no flow control. */
     boolean isFree() {
         return byHand == null && stopped == null && pause == null && parked == null && recovery == null;

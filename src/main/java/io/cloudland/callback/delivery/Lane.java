@@ -50,7 +50,7 @@ final class Lane implements Turns.Owner {
         this.attempts = new Attempts(sender, time, this::attemptEnded);
         ResourceReader reader = new ResourceReader(around.store(), endpoint, window, new ReadFailures(endpoint, time));
         this.turns = new Turns(classifier.retries(), gate, flow, window, reader, around.timers(), time, this);
-        this.outcomes = new Outcomes(endpoint, around.store(), around.listeners(), turns::pump);
+        this.outcomes = new Outcomes(endpoint, around.store(), around.listeners(), this::noted);
     }
 
     /** Takes in deliveries that the store had ready, in order of acceptance. */
@@ -155,6 +155,11 @@ final class Lane implements Turns.Owner {
         return ended;
     }
 
+    private void noted() {
+        turns.pump();
+        afterEach.run();
+    }
+
     @Override
     public void freed() {
         onRoom.run();
@@ -178,7 +183,7 @@ final class Lane implements Turns.Owner {
         this.onRoom = action;
     }
 
-    /** Runs {@code action} after every attempt that ended, at last. */
+    /** Runs {@code action} after every attempt that ended, at last, and when the store has noted all of them. */
     void afterEachAttempt(Runnable action) {
         this.afterEach = action;
     }
@@ -186,6 +191,11 @@ final class Lane implements Turns.Owner {
     /** How many attempts are under way. */
     int inFlight() {
         return gate.inFlight();
+    }
+
+    /** Whether nothing is under way and the store knows how everything went. */
+    boolean isAtRest() {
+        return gate.inFlight() == 0 && outcomes.isNoted();
     }
 
     /** Whether what waits here does so with no end in sight. */

@@ -28,7 +28,7 @@ final class Outcomes {
     private int unnoted;
 
     /**
-     * @param onRoom run when there is room again
+     * @param onRoom run when there is room again, and when everything is noted
      */
     Outcomes(String endpoint, EventStore store, SafeListeners listeners, Runnable onRoom) {
         this.endpoint = endpoint;
@@ -74,6 +74,11 @@ final class Outcomes {
         return unnoted < MAX_UNNOTED;
     }
 
+    /** Whether the store has noted everything. */
+    boolean isNoted() {
+        return unnoted == 0;
+    }
+
     /** Keeps no body alive meanwhile. */
     private void noting(Delivery delivery, Future<Void> noting) {
         if (noting.succeeded()) {
@@ -86,7 +91,7 @@ final class Outcomes {
             if (noted.failed()) {
                 notNoted(event, noted.cause());
             }
-            if (unnoted == MAX_UNNOTED - 1) {
+            if (unnoted == MAX_UNNOTED - 1 || unnoted == 0) {
                 onRoom.run();
             }
         });

@@ -53,6 +53,11 @@ final class ResourceQueue extends Standing {
         return deliveries.size();
     }
 
+    /** Whether its head has been tried before. */
+    boolean isRetried() {
+        return isLoaded() ? head().attemptsMade() > 0 : hasGivenBack();
+    }
+
     /** Whether there are some in the store that it does not hold and that its slot will not bring again. */
     boolean isBehind() {
         return passedOver > heldTo;

@@ -4,8 +4,6 @@ import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -22,7 +20,7 @@ final class Turns {
     private final TimeSource time;
     private final Owner owner;
     private final RetryWaits waits;
-    private final Deque<ResourceQueue> ready = new ArrayDeque<>();
+    private final ReadyLine ready = new ReadyLine();
     private boolean launching = true;
     private boolean pumping;
     private boolean closed;
@@ -101,7 +99,7 @@ final class Turns {
     }
 
     private void due(List<ResourceQueue> waited) {
-        ready.addAll(waited);
+        waited.forEach(ready::addLast);
         pump();
     }
 

@@ -109,6 +109,7 @@ final class Exchange {
         reused = !setting.fresh().use(connected.connection());
         connected.continueHandler(this::interim).earlyHintsHandler(hints -> interim(null));
         try {
+            setting.target().authority().ifPresent(connected::authority);
             setting.headers().write(connected.headers(), delivery, attemptNumber, startedAt);
             connected
                     .send(Buffer.buffer(delivery.payload().body()))

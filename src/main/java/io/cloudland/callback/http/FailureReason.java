@@ -2,6 +2,7 @@ package io.cloudland.callback.http;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.proxy.ProxyConnectException;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class FailureReason {
 
     private static final int MAX_DETAIL_CHARS = 120;
+    private static final String IN_THE_MIDDLE = "closed by the endpoint in the middle of its answer";
 
     private FailureReason() {}
 
@@ -95,10 +97,10 @@ final class FailureReason {
             return says(failure, "refused") ? "connection refused" : "connect failed";
         } else if (failure instanceof ConnectionPoolTooBusyException) {
             return "too many attempts wait for a connection";
+        } else if (failure instanceof PrematureChannelClosureException) {
+            return IN_THE_MIDDLE; // Of the head of the answer.
         } else if (failure instanceof HttpClosedException || failure instanceof ClosedChannelException) {
-            return answering
-                    ? "closed by the endpoint in the middle of its answer"
-                    : "closed by the endpoint before it answered";
+            return answering ? IN_THE_MIDDLE : "closed by the endpoint before it answered";
         }
         return says(failure, "reset") || says(failure, "broken pipe") ? "connection reset" : null;
     }

@@ -5,15 +5,19 @@ import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.Endpoint;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * Where an endpoint's requests go: its URL taken apart, with path and query exactly as written.
  *
  * @param host as it stands in the {@code Host} header and as the client wants it: an IPv6 address in brackets
  * @param requestUri path and query, never empty
+ * @param serverName the name that the TLS handshake asks for and the certificate must have, where it is not the host
  */
-record Target(String host, int port, boolean tls, String requestUri) {
+record Target(String host, int port, boolean tls, String requestUri, Optional<String> serverName) {
 
     /**
      * Takes an endpoint's URL apart.
@@ -40,7 +44,8 @@ record Target(String host, int port, boolean tls, String requestUri) {
             throw notUsable(endpoint);
         }
         int number = port.isEmpty() ? (tls ? 443 : 80) : Integer.parseInt(port);
-        return new Target(host, number, tls, requestUri(endpoint.url()));
+        Optional<String> serverName = endpoint.connection().tls().serverName().filter(name -> tls);
+        return new Target(host, number, tls, requestUri(endpoint.url()), serverName);
     }
 
     private static String requestUri(URI url) {
@@ -63,11 +68,18 @@ record Target(String host, int port, boolean tls, String requestUri) {
     RequestOptions toRequestOptions(long connectTimeoutMillis) {
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setHost(host)
+                // The client takes the host of the handshake from here, and whom it connects to from the server.
+                .setHost(serverName.orElse(host))
+                .setServer(SocketAddress.inetSocketAddress(port, host))
                 .setPort(port)
                 .setSsl(tls)
                 .setURI(requestUri)
                 .setFollowRedirects(false)
                 .setConnectTimeout(connectTimeoutMillis);
+    }
+
+    /** What the {@code Host} header must say where the client would take it from the TLS handshake. */
+    Optional<HostAndPort> authority() {
+        return serverName.map(name -> HostAndPort.create(host, port));
     }
 }

@@ -27,7 +27,9 @@ final class TlsSettings {
         TlsOptions tls = endpoint.connection().tls();
         options.setEnabledSecureTransportProtocols(versions(tls.minVersion()))
                 .setTrustAll(endpoint.tlsInsecureSkipVerify())
-                .setVerifyHost(!endpoint.tlsInsecureSkipVerify());
+                .setVerifyHost(!endpoint.tlsInsecureSkipVerify())
+                // A name without a dot goes unasked for otherwise.
+                .setForceSni(tls.serverName().isPresent());
         tls.client().ifPresent(file -> options.setKeyCertOptions(key(file)));
         if (!endpoint.tlsInsecureSkipVerify()) {
             tls.trust().ifPresent(file -> options.setTrustOptions(trust(file)));

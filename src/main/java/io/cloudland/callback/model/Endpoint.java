@@ -105,6 +105,13 @@ public record Endpoint(
                 ConnectionOptions.DEFAULT);
     }
 
+    /** Whether deliveries go to both in the same way: they may differ in which events are owed, and in the secrets. */
+    public boolean isServedLike(Endpoint other) {
+        return withSecrets(List.of())
+                .withFilter(EventFilter.EVERYTHING)
+                .equals(other.withSecrets(List.of()).withFilter(EventFilter.EVERYTHING));
+    }
+
     /** The same endpoint with other secrets. */
     public Endpoint withSecrets(List<SigningSecret> newSecrets) {
         return with(filter, newSecrets);

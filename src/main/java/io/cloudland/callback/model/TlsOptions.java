@@ -11,11 +11,15 @@ import java.util.Optional;
  * @param trust the authorities that are trusted instead of the system's
  * @param client the certificate and key that are shown to a receiver that asks for them
  * @param minVersion the oldest version that is spoken
+ * @param serverName the name that is asked for in the handshake and must be in the certificate, where it is not the
+ *     endpoint's host
  */
-public record TlsOptions(Optional<KeyFile> trust, Optional<KeyFile> client, Version minVersion) {
+public record TlsOptions(
+        Optional<KeyFile> trust, Optional<KeyFile> client, Version minVersion, Optional<String> serverName) {
 
     /** The system's authorities, no certificate of our own, TLS 1.2 or newer. */
-    public static final TlsOptions DEFAULT = new TlsOptions(Optional.empty(), Optional.empty(), Version.TLS_1_2);
+    public static final TlsOptions DEFAULT =
+            new TlsOptions(Optional.empty(), Optional.empty(), Version.TLS_1_2, Optional.empty());
 
     /**
      * A file with certificates or keys; what is in it is told by the end of its name.

@@ -18,6 +18,11 @@ public final class AppendListeners {
         listeners.add(listener);
     }
 
+    /** Does not tell it any more. */
+    public void remove(AppendListener listener) {
+        listeners.remove(listener);
+    }
+
     /** Tells all of them that a slot has something new. */
     public void tell(int slot) {
         for (AppendListener listener : listeners) {

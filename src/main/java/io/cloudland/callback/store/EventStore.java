@@ -105,6 +105,9 @@ public interface EventStore {
     /** Tells {@code listener} of every append that created a delivery, from then on, on any thread. */
     void listen(AppendListener listener);
 
+    /** Tells {@code listener} of nothing any more; a call that is under way may still reach it. */
+    void forget(AppendListener listener);
+
     /** Gives everything back. Calls after this fail with {@code SHUTTING_DOWN}. */
     Future<Void> close();
 }

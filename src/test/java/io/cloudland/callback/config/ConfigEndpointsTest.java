@@ -206,7 +206,11 @@ class ConfigEndpointsTest {
                         "config.toml:16:1 callback.endpoints.ok.colour is not an option; there are name, url, enabled,"
                                 + " format, api_key, api_key_file, secret, secrets, timeout, retry_max, retry_interval, retry_backoff,"
                                 + " retry_interval_max, retry_jitter, retry_max_age, retry_schedule, retry_statuses,"
-                                + " dead_statuses, max_in_flight, tls_insecure_skip_verify, park_after_failures,"
+                                + " dead_statuses, max_in_flight, tls_insecure_skip_verify, tls_trust_store,"
+                                + " tls_trust_store_password, tls_trust_store_password_file, tls_key_store,"
+                                + " tls_key_store_password, tls_key_store_password_file, tls_min_version,"
+                                + " tls_server_name, http_version, address_policy, allow_networks, deny_networks,"
+                                + " proxy, proxy_password, proxy_password_file, park_after_failures,"
                                 + " probe_interval, probe_interval_max, rate_limit, filter, headers",
                         "config.toml:17:1 callback.endpoints.ok.workers is not an option; did you mean"
                                 + " callback.workers?",
@@ -482,6 +486,9 @@ class ConfigEndpointsTest {
                         "callback.endpoints.billing.retry_statuses = \"specification\"  # default",
                         "callback.endpoints.billing.max_in_flight = 64  # default",
                         "callback.endpoints.billing.tls_insecure_skip_verify = false  # default",
+                        "callback.endpoints.billing.tls_min_version = \"1.2\"  # default",
+                        "callback.endpoints.billing.http_version = \"1.1\"  # default",
+                        "callback.endpoints.billing.address_policy = \"no-link-local\"  # default",
                         "callback.endpoints.billing.park_after_failures = 0  # default",
                         "callback.endpoints.billing.probe_interval = 10  # default",
                         "callback.endpoints.billing.probe_interval_max = 300  # default",

@@ -390,6 +390,7 @@ class ConfigLoaderTest {
                         callback.tls_key_store = (not set)  # default
                         callback.tls_key_store_password = (not set)  # default
                         callback.tls_min_version = "1.2"  # default
+                        callback.tls_server_name = (not set)  # default
                         callback.http_version = "1.1"  # default
                         callback.address_policy = "no-link-local"  # default
                         callback.allow_networks = (not set)  # default

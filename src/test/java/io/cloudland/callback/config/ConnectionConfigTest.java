@@ -46,7 +46,8 @@ class ConnectionConfigTest {
                 .isEqualTo(ConnectionOptions.DEFAULT)
                 .isEqualTo(new ConnectionOptions(
                         new AddressRules(AddressRules.Base.NO_LINK_LOCAL, List.of(), List.of()),
-                        new TlsOptions(Optional.empty(), Optional.empty(), TlsOptions.Version.TLS_1_2),
+                        new TlsOptions(
+                                Optional.empty(), Optional.empty(), TlsOptions.Version.TLS_1_2, Optional.empty()),
                         ConnectionOptions.Protocol.HTTP_1_1,
                         Optional.empty()));
     }
@@ -157,6 +158,7 @@ class ConnectionConfigTest {
                 "http://proxy.example:3128/path",
                 "http://proxy.example:3128?a=geheim",
                 "socks4://proxy.example:1080",
+                "none",
             })
     void what_is_no_proxy_is_refused_and_no_password_shown(String url) {
         assertThat(with("proxy = \"" + url + "\"").problems())
@@ -177,7 +179,8 @@ class ConnectionConfigTest {
                 .isEqualTo(new TlsOptions(
                         Optional.of(new TlsOptions.KeyFile(trust, Optional.of(new Secret(TestAuthority.PASSWORD)))),
                         Optional.of(new TlsOptions.KeyFile(client, Optional.empty())),
-                        TlsOptions.Version.TLS_1_3));
+                        TlsOptions.Version.TLS_1_3,
+                        Optional.empty()));
     }
 
     @ParameterizedTest
@@ -229,5 +232,112 @@ class ConnectionConfigTest {
                 .singleElement()
                 .asString()
                 .contains("callback.address_policy checks addresses written in url alone");
+    }
+
+    private ConfigFile withEndpoint(String top, String table) {
+        return with(top + "[[callback.endpoints]]\nname = \"billing\"\nurl = \"https://b/\"\n" + table);
+    }
+
+    private static ConnectionOptions billing(ConfigFile file) {
+        return file.config().endpoints().get(1).connection();
+    }
+
+    @Test
+    void an_endpoint_connects_as_the_top_says_but_for_what_its_table_says() {
+        ConfigFile file = withEndpoint(
+                "address_policy = \"public-only\"\nallow_networks = [\"10.0.0.0/8\"]\nhttp_version = \"2\"\n",
+                "allow_networks = [\"10.1.0.0/16\"]\ntls_min_version = \"1.3\"\ntls_server_name = \"hooks.example\"\n");
+        assertThat(connection(file))
+                .isEqualTo(new ConnectionOptions(
+                        new AddressRules(AddressRules.Base.PUBLIC_ONLY, List.of(Network.of("10.0.0.0/8")), List.of()),
+                        TlsOptions.DEFAULT,
+                        ConnectionOptions.Protocol.HTTP_2,
+                        Optional.empty()));
+        assertThat(billing(file))
+                .isEqualTo(new ConnectionOptions(
+                        new AddressRules(AddressRules.Base.PUBLIC_ONLY, List.of(Network.of("10.1.0.0/16")), List.of()),
+                        new TlsOptions(
+                                Optional.empty(),
+                                Optional.empty(),
+                                TlsOptions.Version.TLS_1_3,
+                                Optional.of("hooks.example")),
+                        ConnectionOptions.Protocol.HTTP_2,
+                        Optional.empty()));
+    }
+
+    @Test
+    void an_endpoint_goes_through_its_own_proxy_or_through_none_and_never_shows_it_the_password_of_another() {
+        String top = "proxy = \"http://cloudland@proxy.example:3128\"\nproxy_password = \"geheim\"\n";
+        assertThat(billing(withEndpoint(top, "")).proxy().orElseThrow().password())
+                .contains(new Secret("geheim"));
+        assertThat(billing(withEndpoint(top, "proxy = \"off\"\n")).proxy()).isEmpty();
+        ConfigFile own = withEndpoint(top, "proxy = \"socks5://cloudland@other.example:1080\"\n");
+        assertThat(billing(own).proxy())
+                .contains(new ProxyServer(
+                        ProxyServer.Kind.SOCKS5, "other.example", 1080, Optional.of("cloudland"), Optional.empty()));
+        assertThat(own.report()).doesNotContain("callback.endpoints.billing.proxy_password");
+    }
+
+    @Test
+    void the_passwords_of_an_endpoint_come_from_files() throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), TestAuthority.PASSWORD + "\n");
+        Path trust = new TestAuthority("Test Authority").trustFile(directory, ".p12");
+        ConfigFile file = withEndpoint(
+                "",
+                "tls_trust_store = \"" + trust + "\"\ntls_trust_store_password_file = \"" + secret
+                        + "\"\nproxy = \"http://cloudland@proxy.example:3128\"\nproxy_password_file = \"" + secret
+                        + "\"\n");
+        assertThat(billing(file).tls().trust().orElseThrow().password()).contains(new Secret(TestAuthority.PASSWORD));
+        assertThat(billing(file).proxy().orElseThrow().password()).contains(new Secret(TestAuthority.PASSWORD));
+        assertThat(file.report()).doesNotContain(TestAuthority.PASSWORD);
+    }
+
+    @Test
+    void what_is_wrong_at_the_top_is_told_once_and_what_is_wrong_in_a_table_with_the_name_of_the_endpoint() {
+        assertThat(withEndpoint("tls_trust_store = \"/nowhere/a.pem\"\n", "").problems())
+                .hasSize(1);
+        assertThat(withEndpoint("", "tls_key_store = \"/nowhere/a.pem\"\naddress_policy = \"listed-only\"\n")
+                        .problems())
+                .containsExactly(
+                        "config.toml:6:17 callback.endpoints.billing.tls_key_store names \"/nowhere/a.pem\", which cannot"
+                                + " be read: there is no such file",
+                        "config.toml:7:18 callback.endpoints.billing.address_policy = \"listed-only\" takes"
+                                + " callback.endpoints.billing.allow_networks, which is not set");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://proxy.example:3128, not https:// (TLS to a proxy is not offered)",
+        "http://u:geheim@p:3128,     with no password inside (use proxy_password)",
+    })
+    void a_proxy_over_tls_is_refused_for_an_endpoint_too_and_it_is_said_why(String url, String why) {
+        assertThat(withEndpoint("", "proxy = \"" + url + "\"\n").problems())
+                .singleElement()
+                .asString()
+                .startsWith("config.toml:6:9 callback.endpoints.billing.proxy must be ")
+                .contains(why)
+                .doesNotContain("geheim");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hooks.example.", "192.0.2.7", "::1", "-a.example", "hooks example", "https://a"})
+    void what_is_no_name_of_a_server_is_refused(String name) {
+        refused("tls_server_name = \"" + name + "\"", "callback.tls_server_name must be a name such as");
+    }
+
+    @Test
+    void what_does_nothing_in_a_table_is_warned_of_with_the_name_of_the_endpoint() {
+        ConfigFile plain = with("[[callback.endpoints]]\nname = \"plain\"\nurl = \"http://b/\"\n"
+                + "tls_server_name = \"hooks.example\"\nproxy_password = \"geheim\"\n");
+        assertThat(plain.warnings())
+                .containsExactly(
+                        "config.toml:7:18 callback.endpoints.plain.proxy_password does nothing without a user in"
+                                + " callback.endpoints.plain.proxy",
+                        "config.toml:6:19 callback.endpoints.plain.tls_server_name does nothing with an http url");
+        assertThat(withEndpoint("http_version = \"2\"\n", "").warnings()).isEmpty();
+        assertThat(withEndpoint("", "tls_insecure_skip_verify = true\n").warnings())
+                .singleElement()
+                .asString()
+                .startsWith("config.toml:6:28 callback.endpoints.billing.tls_insecure_skip_verify = true: ");
     }
 }

@@ -1,9 +1,12 @@
 package io.cloudland.callback.delivery;
 
-import static io.cloudland.callback.model.Samples.instance;
+import static io.cloudland.callback.model.EndpointStatus.State.ACTIVE;
+import static io.cloudland.callback.model.EndpointStatus.State.PAUSED;
+import static io.cloudland.callback.model.EndpointStatus.State.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudland.callback.model.EndpointStatus.State;
+import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.time.VirtualTimers;
 import java.util.List;
@@ -14,71 +17,60 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Pause and resume by hand, and what is told of endpoints. */
+/** What holds an endpoint back, through changes of the configuration. */
 class EndpointFlowsTest {
 
-    private final FlowUnderTest under = new FlowUnderTest(3, 6, FlowUnderTest.PARKING, FlowUnderTest.retries());
+    private static final Endpoint HERE = Samples.endpoint("http://127.0.0.1:1/");
+    private static final Endpoint MOVED = Samples.endpoint("http://127.0.0.1:2/");
 
-    @Test
-    void a_pause_by_hand_lets_nothing_start_until_the_resume_and_what_is_under_way_ends() {
-        for (int i = 0; i < 3; i++) {
-            under.events(60);
-        }
-        under.flow.pauseByHand();
-        under.answerAll(200);
-        under.time.advance(java.time.Duration.ofDays(1));
+    private final EndpointFlows flows = new EndpointFlows(List.of(HERE), new VirtualTimers(), () -> 0);
 
-        assertThat(under.endpoint.all).hasSize(6);
-        assertThat(under.store.stats().delivered()).isEqualTo(6);
-        assertThat(under.status().state()).isEqualTo(State.PAUSED);
-        assertThat(under.status().why()).isEqualTo("paused by hand");
-        assertThat(under.status().until()).isEmpty();
-        assertThat(under.status().since()).contains(Samples.AT);
-
-        under.flow.resume();
-        under.drain();
-        assertThat(under.store.stats().delivered()).isEqualTo(180);
-        for (long id = 1; id <= 60; id++) {
-            assertThat(under.endpoint.sequencesSent(instance(id))).containsExactly(1L, 2L, 3L);
-        }
-        assertThat(under.status().state()).isEqualTo(State.ACTIVE);
+    private EndpointStatus.State state() {
+        return flows.statuses().get(0).state();
     }
 
     @Test
-    void a_parked_endpoint_that_is_paused_by_hand_is_not_probed_and_is_parked_again_after() {
-        under.events(60);
-        under.park();
-        under.answerAll(500);
-        under.flow.pauseByHand();
-        under.time.advance(java.time.Duration.ofHours(1));
-        assertThat(under.endpoint.underWay()).isZero();
+    void one_that_was_gone_is_tried_again_once_it_has_moved() {
+        EndpointFlow flow = flows.of(HERE);
+        flow.gone(flow.tryStart(flow.join(() -> {})), "HTTP 410");
+        assertThat(state()).isEqualTo(STOPPED);
 
-        under.flow.resume();
-        assertThat(under.endpoint.underWay()).isEqualTo(1);
-        assertThat(under.status().state()).isEqualTo(State.PARKED);
+        flows.use(List.of(MOVED), false);
+
+        assertThat(state()).isEqualTo(ACTIVE);
+        assertThat(flows.of(MOVED)).isNotSameAs(flow);
     }
 
     @Test
-    void failures_are_counted_though_nothing_follows_from_them() {
-        under.events(60);
-        under.endpoint.takeAny().answers(500);
-        under.endpoint.takeAny().answers(500);
+    void a_pause_by_hand_outlives_a_move_and_other_lanes() {
+        flows.pause(HERE.name());
+        flows.use(List.of(MOVED), false);
+        assertThat(state()).isEqualTo(PAUSED);
+        flows.use(List.of(MOVED), true);
+        assertThat(state()).isEqualTo(PAUSED);
 
-        assertThat(under.status().consecutiveFailures()).isEqualTo(2);
-        under.endpoint.takeAny().answers(200);
-        assertThat(under.status().consecutiveFailures()).isZero();
+        flows.resume(HERE.name());
+        assertThat(state()).isEqualTo(ACTIVE);
     }
 
     @Test
-    void each_endpoint_goes_by_itself_and_an_unknown_name_is_none() {
-        VirtualTimers time = new VirtualTimers();
-        EndpointFlows flows = new EndpointFlows(List.of(Samples.endpoint("http://a/")), time, () -> 0);
+    void one_that_is_served_as_before_keeps_its_lanes_and_what_holds_it_back() {
+        EndpointFlow flow = flows.of(HERE);
+        flow.gone(flow.tryStart(flow.join(() -> {})), "HTTP 410");
 
-        assertThat(flows.pause("nobody")).isEmpty();
-        assertThat(flows.resume("nobody")).isEmpty();
-        assertThat(flows.pause("default")).get().extracting("state").isEqualTo(State.PAUSED);
-        assertThat(flows.statuses()).singleElement().extracting("name").isEqualTo("default");
-        assertThat(flows.resume("default")).get().extracting("state").isEqualTo(State.ACTIVE);
+        flows.use(List.of(HERE), false);
+        assertThat(flows.of(HERE)).isSameAs(flow);
+
+        flows.use(List.of(HERE), true);
+        assertThat(flows.of(HERE)).isNotSameAs(flow);
+        assertThat(state()).isEqualTo(STOPPED);
+    }
+
+    @Test
+    void one_that_is_taken_away_is_known_no_more() {
+        flows.use(List.of(), false);
+        assertThat(flows.statuses()).isEmpty();
+        assertThat(flows.pause(HERE.name())).isEmpty();
     }
 
     @Test

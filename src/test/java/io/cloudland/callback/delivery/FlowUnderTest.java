@@ -36,7 +36,8 @@ final class FlowUnderTest {
 
     FlowUnderTest(int workers, int maxInFlight, FlowSettings settings, RetrySettings retries, Window... windows) {
         Endpoint configured = endpoint(maxInFlight, settings, retries);
-        flow = new EndpointFlow(configured, time, () -> store.stats().pending());
+        flow = new EndpointFlow(
+                configured, FlowState.OPEN, time, () -> store.stats().pending());
         for (int worker = 0; worker < workers; worker++) {
             int share = EndpointGate.shareOf(maxInFlight, worker, workers);
             lanes.add(new LaneUnderTest(

@@ -40,7 +40,7 @@ final class LaneUnderTest {
             int maxRetries,
             Window window) {
         this(
-                new EndpointFlow(Samples.endpoint("http://127.0.0.1:1/"), time, () -> 0),
+                new EndpointFlow(Samples.endpoint("http://127.0.0.1:1/"), FlowState.OPEN, time, () -> 0),
                 new OutcomeClassifier(new RetryPolicy(maxRetries, INTERVAL)),
                 store,
                 time,

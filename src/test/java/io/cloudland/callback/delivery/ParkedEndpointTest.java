@@ -84,9 +84,11 @@ class ParkedEndpointTest {
         assertThat(under.told).hasSize(2); // Those before the one that parked it.
         assertThat(under.store.stats().dead()).isZero();
         assertThat(under.store.stats().pending()).isEqualTo(300);
+        // The two that failed before are probes too, in their turn: always with their second attempt, never with a third.
         assertThat(under.endpoint.all)
                 .extracting(FakeSender.Sent::attemptNumber)
-                .containsOnly(1);
+                .contains(2)
+                .containsOnly(1, 2);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudland.callback.model.AttemptOutcome.Answered;
 import io.cloudland.callback.model.ConnectionOptions;
+import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.ProxyServer;
 import io.cloudland.callback.model.ProxyServer.Kind;
 import io.cloudland.callback.model.Secret;
@@ -73,6 +74,22 @@ class ProxyTest {
         }
         assertThat(proxy.targets()).containsExactly("hooks.example:8443");
         assertThat(server.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void the_proxy_is_asked_for_the_host_of_the_url_where_tls_has_another_name(Kind kind, Vertx vertx) {
+        RawServer server = tlsServer(vertx);
+        TunnelProxy proxy = new TunnelProxy(vertx, server.port(), Optional.of("cloudland:geheim"));
+        ProxyServer through = new ProxyServer(
+                kind, "127.0.0.1", proxy.port(), Optional.of("cloudland"), Optional.of(new Secret("geheim")));
+        TlsOptions tls = TestAuthority.naming("hooks.example", authority.trustFile(directory, ".pem"));
+        Endpoint endpoint = Deliveries.endpoint("https://gateway.example:8443/hook", Connections.through(through, tls));
+        try (SenderUnderTest sender = new SenderUnderTest(vertx, endpoint, 2, NOBODY_ASKS)) {
+            assertThat(sender.send()).isEqualTo(new Answered(200, "ok"));
+        }
+        assertThat(proxy.targets()).containsExactly("gateway.example:8443");
+        assertThat(server.requests().get(0)).containsIgnoringCase("\r\nhost: gateway.example:8443\r\n");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +22,8 @@ class ResolvedRoutesTest {
     private int questions;
 
     private final Routes routes = new ResolvedRoutes(
-            new Target("hooks.example", 443, true, "/"),
-            new PinnedRequests(new Target("hooks.example", 443, true, "/"), 1000),
+            new Target("hooks.example", 443, true, "/", Optional.empty()),
+            new PinnedRequests(new Target("hooks.example", 443, true, "/", Optional.empty()), 1000),
             new AddressPolicy(rules(Base.NO_LINK_LOCAL)),
             name -> {
                 questions++;

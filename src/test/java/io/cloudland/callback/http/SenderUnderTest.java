@@ -100,6 +100,14 @@ final class SenderUnderTest implements AutoCloseable {
         });
     }
 
+    /** Runs this on the sender's event loop, and waits until it has run. */
+    void onLoop(Runnable action) {
+        resultOf(onContext(() -> {
+            action.run();
+            return Future.succeededFuture();
+        }));
+    }
+
     AttemptOutcome send() {
         return resultOf(begin(Deliveries.delivery(), 1));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudland.callback.error.CallbackException;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +26,7 @@ class TargetTest {
     })
     void a_url_is_taken_apart_and_path_and_query_stay_as_written(
             String url, String host, int port, boolean tls, String uri) {
-        assertThat(Target.of(Deliveries.endpoint(url))).isEqualTo(new Target(host, port, tls, uri));
+        assertThat(Target.of(Deliveries.endpoint(url))).isEqualTo(new Target(host, port, tls, uri, Optional.empty()));
     }
 
     @ParameterizedTest

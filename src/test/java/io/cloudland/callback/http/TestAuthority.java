@@ -115,14 +115,21 @@ public final class TestAuthority {
     }
 
     static TlsOptions trusting(Path file) {
-        return new TlsOptions(Optional.of(opened(file)), Optional.empty(), TlsOptions.Version.TLS_1_2);
+        return new TlsOptions(
+                Optional.of(opened(file)), Optional.empty(), TlsOptions.Version.TLS_1_2, Optional.empty());
     }
 
     static TlsOptions showing(Path trust, Path client) {
-        return new TlsOptions(Optional.of(opened(trust)), Optional.of(opened(client)), TlsOptions.Version.TLS_1_2);
+        return new TlsOptions(
+                Optional.of(opened(trust)), Optional.of(opened(client)), TlsOptions.Version.TLS_1_2, Optional.empty());
     }
 
     static TlsOptions atLeast(TlsOptions.Version version, Path trust) {
-        return new TlsOptions(Optional.of(opened(trust)), Optional.empty(), version);
+        return new TlsOptions(Optional.of(opened(trust)), Optional.empty(), version, Optional.empty());
+    }
+
+    static TlsOptions naming(String serverName, Path trust) {
+        return new TlsOptions(
+                Optional.of(opened(trust)), Optional.empty(), TlsOptions.Version.TLS_1_2, Optional.of(serverName));
     }
 }

@@ -124,6 +124,39 @@ class TlsTrustTest {
         assertThat(names).contains("hooks.example");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hooks.example", "backend"})
+    void another_name_for_tls_is_asked_for_and_checked_while_the_host_header_stays_that_of_the_url(
+            String name, Vertx vertx) {
+        List<String> names = new CopyOnWriteArrayList<>();
+        KeyCertOptions shown = TestAuthority.shown(authority.issue(name));
+        NetServerOptions options =
+                new NetServerOptions().setSsl(true).setSni(true).setKeyCertOptions(noting(shown, names));
+        RawServer server = server(vertx, options);
+        TlsOptions tls = TestAuthority.naming(name, authority.trustFile(directory, ".pem"));
+        String url = "https://127.0.0.1:" + server.port() + "/hook";
+        try (SenderUnderTest sender =
+                new SenderUnderTest(vertx, Deliveries.endpoint(url, Connections.with(tls)), 2, LOOPBACK)) {
+            assertThat(sender.send()).isEqualTo(new Answered(200, "ok"));
+            assertThat(sender.send()).isEqualTo(new Answered(200, "ok"));
+        }
+        assertThat(names).contains(name);
+        assertThat(server.connections()).isEqualTo(1);
+        assertThat(server.requests())
+                .allSatisfy(request ->
+                        assertThat(request).containsIgnoringCase("\r\nhost: 127.0.0.1:" + server.port() + "\r\n"));
+    }
+
+    @Test
+    void a_certificate_of_the_url_s_host_is_refused_where_another_name_is_wanted(Vertx vertx) {
+        RawServer server = server(vertx);
+        TlsOptions tls = TestAuthority.naming("other.example", authority.trustFile(directory, ".pem"));
+        try (SenderUnderTest sender = sender(vertx, server, tls)) {
+            assertThat(sender.send().describe()).startsWith("TLS: ").contains("other.example");
+        }
+        assertThat(server.requests()).isEmpty();
+    }
+
     /** The same certificate, with a note of each name that is asked for. */
     private static KeyCertOptions noting(KeyCertOptions shown, List<String> names) {
         return new KeyCertOptions() {

@@ -4,8 +4,11 @@ import static io.cloudland.callback.http.Results.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.AttemptOutcome.Answered;
 import io.cloudland.callback.model.AttemptOutcome.TimedOut;
+import io.cloudland.callback.time.VirtualTimers;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
@@ -13,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -108,6 +112,29 @@ class WebhookTrapsTest {
         try (SenderUnderTest sender = new SenderUnderTest(vertx, server.url())) {
             assertThat(resultOf(sender.sendInTurn(50))).isEqualTo(new Answered(200, "ok"));
             assertThat(sender.timersLeft()).isZero();
+        }
+    }
+
+    @Test
+    void a_retry_after_that_is_a_date_is_read_and_measured_by_the_endpoint_s_own_clock(Vertx vertx) {
+        RawServer server = new RawServer(
+                vertx,
+                RawServer.always("HTTP/1.1 503 Later\r\nDate: Tue, 04 Mar 2025 05:06:07 GMT\r\n"
+                        + "Retry-After: Tue, 04 Mar 2025 05:08:07 GMT\r\nContent-Length: 0\r\n\r\n"));
+        try (SenderUnderTest sender = new SenderUnderTest(vertx, server.url())) {
+            assertThat(sender.send()).isEqualTo(new Answered(503, "", Optional.of(Duration.ofMinutes(2))));
+        }
+    }
+
+    @Test
+    void an_endpoint_that_never_answers_is_left_for_there_is_always_a_timeout(Vertx vertx) {
+        VirtualTimers time = new VirtualTimers();
+        RawServer server = new RawServer(vertx, (socket, request) -> {});
+        try (SenderUnderTest sender = new SenderUnderTest(vertx, Deliveries.endpoint(server.url()), 1, time)) {
+            Future<AttemptOutcome> sent = sender.begin(Deliveries.delivery(), 1);
+            await().until(() -> !server.requests().isEmpty());
+            sender.onLoop(() -> time.advance(Deliveries.LONG_ENOUGH));
+            assertThat(resultOf(sent)).isEqualTo(new TimedOut(Deliveries.LONG_ENOUGH));
         }
     }
 }

@@ -156,4 +156,7 @@ public final class TinyStore implements EventStore {
 
     @Override
     public void listen(AppendListener listener) {}
+
+    @Override
+    public void forget(AppendListener listener) {}
 }

@@ -388,6 +388,22 @@ public abstract class EventStoreContract {
     }
 
     @Test
+    void a_listener_that_is_forgotten_hears_nothing_more() {
+        List<Integer> told = new CopyOnWriteArrayList<>();
+        List<Integer> toldToo = new CopyOnWriteArrayList<>();
+        AppendListener listener = told::add;
+        store.listen(listener);
+        store.listen(toldToo::add);
+        append(127, "running");
+
+        store.forget(listener);
+        append(127, "shut_off");
+
+        assertThat(told).hasSize(1);
+        assertThat(toldToo).hasSize(2);
+    }
+
+    @Test
     void the_account_adds_up_at_every_step() {
         IntStream.range(0, 30).forEach(i -> append(i + 1, "running"));
         for (long id = 1; id <= 30; id++) {

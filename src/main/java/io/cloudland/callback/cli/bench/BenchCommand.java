@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures the service on this machine and audits what was delivered.",
-        subcommands = {ThroughputCommand.class, SlowEndpointCommand.class, StoreCommand.class, BacklogCommand.class})
+        subcommands = {
+            ThroughputCommand.class,
+            SlowEndpointCommand.class,
+            IsolationCommand.class,
+            StoreCommand.class,
+            BacklogCommand.class
+        })
 public final class BenchCommand implements Callable<Integer> {
 
     @Spec
@@ -26,6 +32,6 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Say which benchmark: throughput, slow-endpoint, store or backlog.");
+                spec.commandLine(), "Say which benchmark: throughput, slow-endpoint, isolation, store or backlog.");
     }
 }

@@ -12,17 +12,22 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
+import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * The library alone, as the measure of what the store may cost: one writer thread, group commit, and of every event the rows
- * that it must leave behind, as bytes made beforehand. It decides nothing, encodes nothing, counts nothing and reads nothing.
+ * The library alone, as the measure of what the store may cost: one writer thread, group commit, and for every event what
+ * cannot be left out: the resource's last state is read, the event and the new state are written, as bytes made beforehand,
+ * and in a life cycle a later group deletes the event again. It decides nothing, encodes nothing and counts nothing.
  */
 final class RawRocksDb implements AutoCloseable {
 
@@ -30,11 +35,14 @@ final class RawRocksDb implements AutoCloseable {
     private static final int STATE_BYTES = 300;
     private static final int MOST_IN_A_BATCH = 1_024;
     private static final int VALUES = 1_024;
+    private static final long CACHE_BYTES = 64L << 20; // As much as the store has.
+    private static final int FILTER_BITS = 10;
 
     private final StoreLoad.Kind kind;
     private final int producers;
     private final int resources;
     private final WriteOptions write;
+    private final ColumnFamilyOptions tables;
     private final Context context;
     private final RocksDB rocks;
     private final List<ColumnFamilyHandle> families = new ArrayList<>();
@@ -44,6 +52,7 @@ final class RawRocksDb implements AutoCloseable {
     private final SplittableRandom random = new SplittableRandom(1);
     private long position;
     private long done;
+    private long found;
     private int running;
     private long endAt;
     private Promise<Void> ended = Promise.promise();
@@ -57,15 +66,32 @@ final class RawRocksDb implements AutoCloseable {
         this.resources = resources;
         this.context = vertx.getOrCreateContext();
         this.write = new WriteOptions().setSync(sync);
+        this.tables = new ColumnFamilyOptions()
+                .setTableFormatConfig(new BlockBasedTableConfig()
+                        .setBlockCache(new LRUCache(CACHE_BYTES))
+                        .setFilterPolicy(new BloomFilter(FILTER_BITS)));
         this.rocks = RocksDB.open(
                 new DBOptions().setCreateIfMissing(true).setCreateMissingColumnFamilies(true),
                 directory.toString(),
                 List.of(
-                        new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY),
-                        new ColumnFamilyDescriptor("states".getBytes(StandardCharsets.UTF_8))),
+                        new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tables),
+                        new ColumnFamilyDescriptor("states".getBytes(StandardCharsets.UTF_8), tables)),
                 families);
         writer.setDaemon(true);
         writer.start();
+    }
+
+    /** Gives every resource a last state. Before the first run. */
+    void prepopulate() throws RocksDBException {
+        try (WriteBatch writes = new WriteBatch()) {
+            for (long resource = 0; resource < resources; resource++) {
+                writes.put(families.get(1), key(resource), states[(int) (resource % VALUES)]);
+                if (writes.count() == MOST_IN_A_BATCH || resource == resources - 1L) {
+                    rocks.write(write, writes);
+                    writes.clear();
+                }
+            }
+        }
     }
 
     /** Events a second, each counted when its rows, and in a life cycle its end as well, are written. */
@@ -97,6 +123,7 @@ final class RawRocksDb implements AutoCloseable {
         families.forEach(ColumnFamilyHandle::close);
         rocks.close();
         write.close();
+        tables.close();
     }
 
     private void next() {
@@ -134,12 +161,19 @@ final class RawRocksDb implements AutoCloseable {
         writes.clear();
         for (long event : batch) {
             writes.put(families.get(0), key(event), events[(int) (event % VALUES)]);
-            writes.put(families.get(1), key(random.nextLong(resources)), states[(int) (event % VALUES)]);
+            byte[] resource = key(random.nextLong(resources));
+            found += rocks.get(families.get(1), resource) == null ? 0 : 1;
+            writes.put(families.get(1), resource, states[(int) (event % VALUES)]);
         }
         for (long event : toEnd) {
             writes.singleDelete(families.get(0), key(event));
         }
         rocks.write(write, writes);
+    }
+
+    /** How many of the states that were read were there. */
+    long found() {
+        return found;
     }
 
     private void acknowledge(int events) {

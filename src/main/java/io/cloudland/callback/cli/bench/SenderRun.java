@@ -1,6 +1,8 @@
 package io.cloudland.callback.cli.bench;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -48,10 +50,12 @@ final class SenderRun implements AutoCloseable {
         JsonObject before = sender.ask("usage");
         sendAll(count);
         JsonObject after = sender.ask("usage");
-        Samples receipts = window();
+        List<Samples> receipts = windows();
         return new Figures(
-                receipts.perSecond(),
-                Figures.cpuSecondsPer100k(after.getLong("cpu_nanos") - before.getLong("cpu_nanos"), receipts.size()),
+                receipts.stream().mapToDouble(Samples::perSecond).sum(),
+                Figures.cpuSecondsPer100k(
+                        after.getLong("cpu_nanos") - before.getLong("cpu_nanos"),
+                        receipts.stream().mapToLong(Samples::size).sum()),
                 after.getLong("rss_bytes") / 1e6);
     }
 
@@ -62,9 +66,13 @@ final class SenderRun implements AutoCloseable {
         drain();
     }
 
-    /** The nanoseconds from sent to received, sorted, of every event since the last mark. */
+    /** The nanoseconds from sent to received, sorted, of every event since the last mark, at every endpoint. */
     long[] latencies() {
-        return Samples.ofJson(sender.ask("sent")).until(window());
+        Samples sent = Samples.ofJson(sender.ask("sent"));
+        return windows().stream()
+                .flatMapToLong(receipts -> Arrays.stream(sent.until(receipts)))
+                .sorted()
+                .toArray();
     }
 
     /** Deliveries per second that reach the sink during the next seconds, by the sink's clock. */
@@ -85,6 +93,11 @@ final class SenderRun implements AutoCloseable {
     /** How long the sink takes to answer from now on. */
     void delaySink(long millis) {
         sink.ask(new JsonObject().put("op", "delay").put("millis", millis));
+    }
+
+    /** From now on the endpoints of which no account is kept do what they are named for. */
+    void makeOthersIll() {
+        sink.ask("ill");
     }
 
     /** The account since the start of this process. */
@@ -108,8 +121,11 @@ final class SenderRun implements AutoCloseable {
         return driver.getLong("refused");
     }
 
-    private Samples window() {
-        return Samples.ofJson(sink.ask("window"));
+    /** The receipts since the last mark, for each endpoint that is kept account of. */
+    private List<Samples> windows() {
+        return sink.ask("window").getJsonArray("windows").stream()
+                .map(window -> Samples.ofJson((JsonObject) window))
+                .toList();
     }
 
     private void ask(JsonObject ask) {

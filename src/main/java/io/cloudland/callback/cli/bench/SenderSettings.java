@@ -1,18 +1,30 @@
 package io.cloudland.callback.cli.bench;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /**
  * What a sender process is told at its start.
  *
  * @param port the sink's
+ * @param paths where the sink has the endpoints, one each; the first is that of {@code url}
  * @param pending how many of the service's events may be on their way to the sink
  * @param verticle the name of the verticle that is the service; the bare loop has none
  */
 record SenderSettings(
-        int port, String verticle, int inFlight, int workers, int resources, int pending, LogLevel logLevel) {
+        int port,
+        List<String> paths,
+        String verticle,
+        int inFlight,
+        int workers,
+        int resources,
+        int pending,
+        LogLevel logLevel) {
 
     static final int QUEUE_SIZE = 10_000;
+
+    private static final int UNBOUNDED = 100_000_000;
 
     /** Commands of the closed loop that may wait for the reply which says that they are kept. */
     static final int UNANSWERED = 256;
@@ -20,6 +32,7 @@ record SenderSettings(
     static SenderSettings ofJson(JsonObject json) {
         return new SenderSettings(
                 json.getInteger("port"),
+                json.getJsonArray("paths").stream().map(String::valueOf).toList(),
                 json.getString("verticle"),
                 json.getInteger("in_flight"),
                 json.getInteger("workers"),
@@ -31,6 +44,7 @@ record SenderSettings(
     JsonObject toJson() {
         return new JsonObject()
                 .put("port", port)
+                .put("paths", new JsonArray(paths))
                 .put("verticle", verticle)
                 .put("in_flight", inFlight)
                 .put("workers", workers)
@@ -43,11 +57,30 @@ record SenderSettings(
     JsonObject serviceConfig() {
         JsonObject callback = new JsonObject()
                 .put("enabled", true)
-                .put("url", "http://127.0.0.1:" + port + "/callback")
-                .put("queue_size", QUEUE_SIZE)
+                .put("url", url(paths.get(0)))
+                .put("endpoints", endpoints())
+                .put("queue_size", queueSize())
                 .put("workers", workers)
                 .put("max_in_flight", inFlight)
                 .put("store", new JsonObject().put("type", "memory"));
         return new JsonObject().put("callback", callback);
+    }
+
+    private JsonArray endpoints() {
+        JsonArray endpoints = new JsonArray();
+        for (String path : paths.subList(1, paths.size())) {
+            String name = path.substring(1).replace('/', '-');
+            endpoints.add(new JsonObject().put("name", name).put("url", url(path)));
+        }
+        return endpoints;
+    }
+
+    private String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    /** What is owed to an endpoint that takes nothing stays in the queue; it is not what is measured. */
+    private int queueSize() {
+        return paths.size() == 1 ? QUEUE_SIZE : UNBOUNDED;
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Objects;
 
 /** The receiver of a benchmark: answers 200 after an optional delay and keeps account. Owned by one event loop. */
@@ -17,8 +18,9 @@ final class Sink {
 
     private final Vertx vertx;
     private final Context context;
-    private SinkLedger ledger = new SinkLedger();
+    private SinkBooks books = new SinkBooks(List.of(SinkBooks.ONLY));
     private BenchClock clock = BenchClock.MONOTONIC;
+    private boolean othersAreIll;
     private long delayMillis;
     private long answers;
     private long answerNanos;
@@ -41,6 +43,11 @@ final class Sink {
 
     private void take(HttpServerRequest request) {
         request.body().onSuccess(body -> {
+            SinkLedger ledger = books.at(request.path());
+            if (ledger == null) {
+                takeAtOther(request);
+                return;
+            }
             ledger.receive(
                     Objects.requireNonNullElse(request.getHeader("webhook-id"), ""),
                     ResourceIdScan.of(body.getBytes()),
@@ -49,6 +56,15 @@ final class Sink {
                     clock.nanos());
             answer(request.response());
         });
+    }
+
+    /** An endpoint of which no account is kept. */
+    private void takeAtOther(HttpServerRequest request) {
+        if (othersAreIll) {
+            BadEndpoint.answer(vertx, request);
+        } else {
+            end(request.response());
+        }
     }
 
     private static long sequenceOf(HttpServerRequest request) {
@@ -85,16 +101,23 @@ final class Sink {
     private JsonObject perform(JsonObject ask) {
         return switch (ask.getString("op")) {
             case "ping" -> new JsonObject().put("nanos", BenchClock.MONOTONIC.nanos());
-            case "reset" -> reset(BenchClock.valueOf(ask.getString("clock")));
+            case "reset" -> reset(SinkBooks.ofJson(ask), BenchClock.valueOf(ask.getString("clock")));
             case "delay" -> delay(ask.getLong("millis"));
             case "mark" -> mark();
-            case "window" -> ledger.window().toJson();
+            case "ill" -> fallIll();
+            case "window" -> books.windows();
             default -> totals();
         };
     }
 
-    private JsonObject reset(BenchClock newClock) {
-        ledger = new SinkLedger();
+    private JsonObject fallIll() {
+        othersAreIll = true;
+        return new JsonObject();
+    }
+
+    private JsonObject reset(SinkBooks newBooks, BenchClock newClock) {
+        books = newBooks;
+        othersAreIll = false;
         clock = newClock;
         return delay(0);
     }
@@ -102,7 +125,7 @@ final class Sink {
     private JsonObject totals() {
         // How late the timer really fires is the sink's doing, not the sender's: it is told beside the figure.
         double answerMillis = answers == 0 ? 0 : answerNanos / 1e6 / answers;
-        return ledger.totals().put("nanos", clock.nanos()).put("answer_ms", answerMillis);
+        return books.totals().put("nanos", clock.nanos()).put("answer_ms", answerMillis);
     }
 
     private JsonObject delay(long millis) {
@@ -113,7 +136,7 @@ final class Sink {
     }
 
     private JsonObject mark() {
-        ledger.mark();
+        books.mark();
         return new JsonObject();
     }
 }

@@ -76,6 +76,9 @@ public final class StoreBench {
             delete(directory);
             Path path = Files.createDirectories(directory.resolve("store"));
             try (RawRocksDb raw = new RawRocksDb(vertx, path, sync == Sync.ALWAYS, kind, producers, RESOURCES)) {
+                if (kind == StoreLoad.Kind.LIFE) {
+                    raw.prepopulate();
+                }
                 raw.run(WARM_UP);
                 return raw.run(duration);
             }

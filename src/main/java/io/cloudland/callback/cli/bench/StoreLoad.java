@@ -25,16 +25,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** A closed loop on one event loop that keeps as many events under way in a store as there are producers. */
+/**
+ * A closed loop on one event loop: each producer goes on with its next event once the one before is durable, as whoever sends
+ * commands does. In a life cycle every event is also read back and its delivery ended, a little later, as a worker does.
+ */
 final class StoreLoad {
 
-    /** What a producer waits for before it goes on with the next event. */
+    /** What happens to an event. */
     enum Kind {
-        /** That the event is durable. */
+        /** It becomes durable. */
         APPEND,
-        /** That it was read back and its delivery has ended. */
+        /** It becomes durable, is read back, and its delivery ends; it counts when that is written too. */
         LIFE
     }
+
+    /** Producers wait while so many deliveries have not ended. */
+    private static final int MOST_OPEN = 2_048;
 
     private static final int BODY_BYTES = 700;
     private static final int BODIES = 4_096;
@@ -55,6 +61,8 @@ final class StoreLoad {
     private double eventsPerSecond;
     private String report = "";
     private int running;
+    private int open;
+    private int waiting;
     private long endAt;
     private int left;
     private Promise<Void> ended = Promise.promise();
@@ -112,9 +120,8 @@ final class StoreLoad {
 
     private void next() {
         if (System.nanoTime() >= endAt || left-- <= 0) {
-            if (--running == 0) {
-                ended.complete();
-            }
+            running--;
+            endWhenDone();
             return;
         }
         long start = System.nanoTime();
@@ -122,11 +129,26 @@ final class StoreLoad {
         store.append(change, false, planner()).onComplete(appended -> {
             if (appended.failed()) {
                 ended.tryFail(appended.cause());
-            } else if (kind == Kind.APPEND) {
-                note(System.nanoTime() - start);
-                next();
+            } else {
+                appended(System.nanoTime() - start);
             }
         });
+    }
+
+    private void appended(long tookNanos) {
+        if (kind == Kind.APPEND) {
+            note(tookNanos);
+        } else if (++open >= MOST_OPEN) {
+            waiting++;
+            return;
+        }
+        next();
+    }
+
+    private void endWhenDone() {
+        if (running == 0 && open == 0) {
+            ended.tryComplete();
+        }
     }
 
     private void note(long nanos) {
@@ -160,7 +182,12 @@ final class StoreLoad {
         store.delivered(delivery, attempt).onSuccess(noted -> {
             Duration took = Duration.between(delivery.event().recordedAt(), Instant.now());
             note(took.toNanos());
-            next();
+            open--;
+            if (waiting > 0) {
+                waiting--;
+                next();
+            }
+            endWhenDone();
         });
     }
 

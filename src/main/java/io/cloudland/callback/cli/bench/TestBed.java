@@ -1,10 +1,13 @@
 package io.cloudland.callback.cli.bench;
 
 import io.cloudland.callback.cli.jvm.WorkDirectory;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Where a benchmark takes place: the sink in its process, the common clock, the cores, and a directory for logs. */
 final class TestBed implements AutoCloseable {
@@ -52,9 +55,25 @@ final class TestBed implements AutoCloseable {
 
     /** Starts a sender in its own process against an empty sink. */
     SenderRun start(SenderKind kind, BenchOptions options, int inFlight) {
-        sink.ask(new JsonObject().put("op", "reset").put("clock", clock.name()));
+        return start(kind, options, inFlight, List.of(SinkBooks.ONLY), List.of());
+    }
+
+    /**
+     * Starts the service with several endpoints in its own process against an empty sink.
+     *
+     * @param accounted the paths of those of which account is kept
+     * @param others the paths of the others
+     */
+    SenderRun start(BenchOptions options, int inFlight, List<String> accounted, List<String> others) {
+        return start(SenderKind.SERVICE, options, inFlight, accounted, others);
+    }
+
+    private SenderRun start(
+            SenderKind kind, BenchOptions options, int inFlight, List<String> accounted, List<String> others) {
+        sink.ask(new JsonObject().put("op", "reset").put("clock", clock.name()).put("paths", new JsonArray(accounted)));
         SenderSettings settings = new SenderSettings(
                 sink.facts().getInteger("port"),
+                Stream.concat(accounted.stream(), others.stream()).toList(),
                 options.verticle,
                 inFlight,
                 options.workers,

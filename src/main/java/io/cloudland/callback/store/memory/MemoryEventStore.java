@@ -205,6 +205,11 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
+    public void forget(AppendListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
     public Future<Void> close() {
         gate.close();
         listeners.clear();

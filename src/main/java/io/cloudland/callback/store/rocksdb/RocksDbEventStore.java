@@ -224,6 +224,11 @@ public final class RocksDbEventStore implements EventStore {
     }
 
     @Override
+    public void forget(AppendListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
     public Future<Void> close() {
         return lifecycle.close();
     }

@@ -84,6 +84,38 @@ class BenchCommandTest {
     }
 
     @Test
+    void isolation_measures_the_healthy_six_alone_beside_well_ones_and_beside_bad_ones() throws IOException {
+        Path json = directory.resolve("figures.json");
+        int exitCode = run(
+                "isolation",
+                "--rounds",
+                "1",
+                "--warmup",
+                "600",
+                "--count",
+                "200",
+                "--rate",
+                "50",
+                "--seconds",
+                "1",
+                "--resources",
+                "20",
+                "--json",
+                json.toString());
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString())
+                .contains("six alone", "beside four that are well", "beside four that are bad", "aim >= 0.95")
+                .contains("service: lost 0, duplicates 0, out of order 0 (of 1050 accepted)");
+        assertThat(exitCode).isZero();
+        JsonObject figures = new JsonObject(Files.readString(json));
+        assertThat(figures.getJsonObject("ratio_to_alone").getDouble("throughput"))
+                .isPositive();
+        assertThat(figures.getJsonObject("beside_bad").getJsonObject("steady").getInteger("count"))
+                .as("events of the steady phase at six endpoints")
+                .isEqualTo(300);
+    }
+
+    @Test
     void a_service_that_does_not_start_is_told() {
         int exitCode = run("slow-endpoint", "--verticle", "no.such.Verticle");
         assertThat(err.toString()).contains("ServiceProcess failed").contains("no.such.Verticle");

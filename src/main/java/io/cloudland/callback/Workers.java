@@ -1,0 +1,121 @@
+package io.cloudland.callback;
+
+import io.cloudland.callback.config.CallbackConfig;
+import io.cloudland.callback.delivery.DeliveryVerticle;
+import io.cloudland.callback.delivery.EndpointFlows;
+import io.cloudland.callback.model.Endpoint;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The delivery verticles of one service, and how they are led over to other endpoints or another number of them while the
+ * service runs. What is under way ends first; what waits stays in the store until those who come after read it. Confined to
+ * the context of the {@link CallbackVerticle}.
+ */
+final class Workers {
+
+    private static final Logger log = LoggerFactory.getLogger("callback");
+
+    /** Makes a worker. */
+    @FunctionalInterface
+    interface Factory {
+        DeliveryVerticle create(int index, int count, List<Endpoint> endpoints);
+    }
+
+    private record Deployed(DeliveryVerticle verticle, String id) {}
+
+    private final Vertx vertx;
+    private final EndpointFlows flows;
+    private final Factory factory;
+    private List<Deployed> running = List.of();
+    private int count;
+    private List<Endpoint> endpoints = List.of();
+    private Future<?> changing = Future.succeededFuture();
+
+    Workers(Vertx vertx, EndpointFlows flows, Factory factory) {
+        this.vertx = vertx;
+        this.flows = flows;
+        this.factory = factory;
+    }
+
+    Future<?> deploy(CallbackConfig config) {
+        count = config.workers();
+        endpoints = enabled(config);
+        return deployAll();
+    }
+
+    static List<Endpoint> enabled(CallbackConfig config) {
+        return config.endpoints().stream().filter(Endpoint::enabled).toList();
+    }
+
+    private Future<?> deployAll() {
+        List<Future<Deployed>> all = new ArrayList<>();
+        IntStream.range(0, count).forEach(index -> all.add(deploy(factory.create(index, count, endpoints))));
+        return Future.all(all)
+                .onSuccess(
+                        deployed -> running = all.stream().map(Future::result).toList());
+    }
+
+    private Future<Deployed> deploy(DeliveryVerticle verticle) {
+        return vertx.deployVerticle((Deployable) verticle).map(id -> new Deployed(verticle, id));
+    }
+
+    /** Takes over what changed, once the change before is done; says how it ended. */
+    void use(CallbackConfig changed) {
+        changing = changing.eventually(() -> lead(changed));
+    }
+
+    private Future<?> lead(CallbackConfig changed) {
+        List<Endpoint> wanted = enabled(changed);
+        boolean recount = changed.workers() != count;
+        if (!recount && isServedAsBefore(wanted)) {
+            return Future.succeededFuture();
+        }
+        count = changed.workers();
+        endpoints = wanted;
+        Future<?> led = recount ? useAll(List.of()).compose(left -> replaceAll()) : leadOver();
+        return led.onSuccess(done -> log.info("Delivers to {} with {} workers now", names(wanted), count))
+                .onFailure(failure -> log.error(
+                        "The change of endpoints or workers could not be carried out; nothing accepted is lost, but restart"
+                                + " the service",
+                        failure));
+    }
+
+    private boolean isServedAsBefore(List<Endpoint> wanted) {
+        return wanted.size() == endpoints.size()
+                && wanted.stream()
+                        .allMatch(one -> endpoints.stream()
+                                .anyMatch(other -> other.name().equals(one.name()) && other.isServedLike(one)));
+    }
+
+    private Future<?> leadOver() {
+        flows.use(endpoints, false);
+        return useAll(endpoints);
+    }
+
+    private Future<?> useAll(List<Endpoint> wanted) {
+        return Future.join(
+                running.stream().map(worker -> worker.verticle().use(wanted)).toList());
+    }
+
+    /** Another number of them shares the slots in another way: all have let go before the first one begins. */
+    private Future<?> replaceAll() {
+        return Future.join(running.stream()
+                        .map(worker -> vertx.undeploy(worker.id()))
+                        .toList())
+                .compose(undeployed -> {
+                    flows.use(endpoints, true);
+                    return deployAll();
+                });
+    }
+
+    private static List<String> names(List<Endpoint> endpoints) {
+        return endpoints.stream().map(Endpoint::name).toList();
+    }
+}

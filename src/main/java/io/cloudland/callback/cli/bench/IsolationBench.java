@@ -1,0 +1,55 @@
+package io.cloudland.callback.cli.bench;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Six healthy endpoints alone, beside four more that are well, and beside four that hang, drip, reset and answer 500. */
+final class IsolationBench {
+
+    static final List<String> HEALTHY =
+            IntStream.rangeClosed(1, 6).mapToObj(number -> "/healthy/" + number).toList();
+
+    private final TestBed bed;
+    private final BenchOptions options;
+    private final IsolationLoad load;
+    private final BenchReport report;
+
+    IsolationBench(TestBed bed, BenchOptions options, IsolationLoad load, BenchReport report) {
+        this.bed = bed;
+        this.options = options;
+        this.load = load;
+        this.report = report;
+    }
+
+    /** Runs, reports, and tells whether the audit of the healthy six passed. */
+    boolean run() {
+        report.head("isolation", bed, options);
+        report.line("load       %s; queue_size without bound", load.text());
+        report.line("bad        one hangs, one drips, one resets, one answers 500; all well while warming up");
+        report.figure("load", load.toJson());
+        Map<IsolationCompany, List<Round>> rounds = new EnumMap<>(IsolationCompany.class);
+        for (int number = 1; number <= load.rounds(); number++) {
+            for (IsolationCompany company : IsolationCompany.values()) {
+                rounds.computeIfAbsent(company, none -> new ArrayList<>()).add(round(number, company));
+            }
+        }
+        return new IsolationReport(report, rounds).print();
+    }
+
+    private Round round(int number, IsolationCompany company) {
+        try (SenderRun run = bed.start(options, load.inFlight(), HEALTHY, company.others())) {
+            run.sendAll(Math.max(1, options.warmup / HEALTHY.size()));
+            if (company.fallsIll()) {
+                run.makeOthersIll();
+            }
+            Figures figures = run.measure(load.count());
+            long[] saturated = run.latencies();
+            run.sendSteadily(load.steadyPerSecond(), load.steadySeconds());
+            report.line("round %d    %-26s %,.0f deliveries/s to the six", number, company.text(), figures.perSecond());
+            return new Round(figures, saturated, run.latencies(), run.audit(), run.bodyBytes(), run.refused());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.cloudland.callback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudland.callback.config.CallbackConfig;
+import io.cloudland.callback.config.ConfigLoader;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RestartNeededTest {
+
+    private static CallbackConfig config(CallbackOptions options) {
+        return ConfigLoader.load(Optional.empty(), Map.of(), Map.of(), options.toJson())
+                .config();
+    }
+
+    private static CallbackOptions options() {
+        return new CallbackOptions().setUrl("http://d/x").setMemoryStore();
+    }
+
+    @Test
+    void endpoints_and_workers_are_taken_over_while_running() {
+        CallbackOptions changed = options()
+                .setUrl("http://elsewhere/x")
+                .setWorkers(7)
+                .addEndpoint(new JsonObject()
+                        .put("name", "billing")
+                        .put("url", "http://b/x")
+                        .put("timeout", 5));
+
+        assertThat(RestartNeeded.of(config(options()), config(changed))).isEmpty();
+    }
+
+    @Test
+    void what_the_service_was_built_on_waits_for_a_restart_and_is_named() {
+        CallbackOptions changed = options().setQueueSize(7).setPrefix("other");
+
+        assertThat(RestartNeeded.of(config(options()), config(changed))).contains("prefix", "queue_size");
+    }
+}
