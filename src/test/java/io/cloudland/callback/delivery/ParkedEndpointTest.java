@@ -84,7 +84,8 @@ class ParkedEndpointTest {
         assertThat(under.told).hasSize(2); // Those before the one that parked it.
         assertThat(under.store.stats().dead()).isZero();
         assertThat(under.store.stats().pending()).isEqualTo(300);
-        // The two that failed before are probes too, in their turn: always with their second attempt, never with a third.
+        // The two that failed before are probes too, in their turn: always with their second attempt, never with a
+        // third.
         assertThat(under.endpoint.all)
                 .extracting(FakeSender.Sent::attemptNumber)
                 .contains(2)
