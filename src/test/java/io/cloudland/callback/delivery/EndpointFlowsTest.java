@@ -10,6 +10,11 @@ import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.time.VirtualTimers;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What holds an endpoint back, through changes of the configuration. */
@@ -66,5 +71,29 @@ class EndpointFlowsTest {
         flows.use(List.of(), false);
         assertThat(flows.statuses()).isEmpty();
         assertThat(flows.pause(HERE.name())).isEmpty();
+    }
+
+    @Test
+    void of_many_threads_that_ask_at_once_one_gets_the_probe() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round < 200; round++) {
+                FlowUnderTest parked = new FlowUnderTest(4, 8, FlowUnderTest.PARKING, FlowUnderTest.retries());
+                for (int i = 0; i < 3; i++) {
+                    parked.flow.failed(EndpointFlow.FREE, "HTTP 500");
+                }
+                parked.time.advance(FlowUnderTest.PROBE);
+                List<Future<Long>> permits = threads.invokeAll(IntStream.range(0, 4)
+                        .<Callable<Long>>mapToObj(lane -> () -> parked.flow.tryStart(lane))
+                        .toList());
+                long let = 0;
+                for (Future<Long> permit : permits) {
+                    let += permit.get() == EndpointFlow.REFUSED ? 0 : 1;
+                }
+                assertThat(let).isEqualTo(1);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }
