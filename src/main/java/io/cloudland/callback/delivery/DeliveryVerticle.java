@@ -131,7 +131,7 @@ public final class DeliveryVerticle extends VerticleBase {
             if (next == null) {
                 changes.add(leave(lane));
             } else if (!next.isServedLike(lane.endpoint())) {
-                changes.add(leave(lane).onSuccess(left -> openUnlessStopping(next)));
+                changes.add(leave(lane).onComplete(left -> openUnlessStopping(next)));
             }
         }
         wanted.values().forEach(this::openUnlessStopping);

@@ -126,6 +126,22 @@ class FaultZooTest {
         leavesNothing(server);
     }
 
+    @ParameterizedTest
+    @MethodSource("formats")
+    void control_characters_alone_end_an_attempt_once_at_its_deadline_at_the_latest(String format, Vertx vertx) {
+        WireFault fault = WireFault.controlCharacters();
+        RawServer server = server(vertx, fault.options(), "127.0.0.1", fault);
+        try (SenderUnderTest sender = sender(vertx, server.url())) {
+            List<Future<AttemptOutcome>> sent = begin(sender, format);
+            await().until(() -> played.get() == ATTEMPTS);
+            sender.onLoop(() -> time.advance(DEADLINE));
+            sent.forEach(one -> assertThat(resultOf(one)).matches(fault.expected()));
+            await().until(() -> server.open() == 0);
+            deliversAgain(sender, server, format);
+        }
+        leavesNothing(server);
+    }
+
     /** The account is exact: no attempt ended twice, none is repeated, and each request held its body byte for byte. */
     private void deliversAgain(SenderUnderTest sender, RawServer server, String format) {
         ill.set(false);

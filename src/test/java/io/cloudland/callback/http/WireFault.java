@@ -97,7 +97,6 @@ record WireFault(
 
     private static void addHanging(List<WireFault> faults) {
         faults.add(hanging("no answer", (socket, done) -> done.run()));
-        faults.add(hanging("nothing but control characters", writes("\u0000\u0001\u0002\u0003\r\n\r\n")));
         faults.add(hanging("half a status line", writes("HTTP/1.1 2")));
         faults.add(hanging("a slow status line", drips("", "H", "T", "T", "P", "/", "1", ".", "1")));
         faults.add(hanging("slow headers", drips(HEAD, repeated("X-Filler: 1\r\n"))));
@@ -127,6 +126,18 @@ record WireFault(
     private static WireFault resetting(String name, String text) {
         NetServerOptions options = new NetServerOptions().setSoLinger(0);
         return new WireFault(name, options, ends(text), new Failed("connection reset")::equals, false);
+    }
+
+    /** One that the HTTP library of one Vert.x passes over until something comes, and that of another refuses at once. */
+    static WireFault controlCharacters() {
+        Predicate<AttemptOutcome> told = outcome -> outcome.equals(new TimedOut(Deliveries.LONG_ENOUGH))
+                || (outcome instanceof Failed failed && failed.reason().startsWith("malformed answer: "));
+        return new WireFault(
+                "nothing but control characters",
+                new NetServerOptions(),
+                writes("\u0000\u0001\u0002\u0003\r\n\r\n"),
+                told,
+                false);
     }
 
     private static WireFault hanging(String name, Play play) {

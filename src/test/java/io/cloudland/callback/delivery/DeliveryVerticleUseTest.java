@@ -1,0 +1,150 @@
+package io.cloudland.callback.delivery;
+
+import static io.cloudland.callback.model.Samples.change;
+import static io.cloudland.callback.model.Samples.instance;
+import static io.cloudland.callback.model.Samples.payload;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudland.callback.http.AttemptSender;
+import io.cloudland.callback.model.AttemptOutcome;
+import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.Samples;
+import io.cloudland.callback.observe.SafeListeners;
+import io.cloudland.callback.store.PlannedDelivery;
+import io.cloudland.callback.store.memory.MemoryEventStore;
+import io.cloudland.callback.time.TimeSource;
+import io.cloudland.callback.time.VertxTimers;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A worker is led over to other endpoints while attempts are under way. */
+class DeliveryVerticleUseTest {
+
+    private static final AttemptOutcome OK = new AttemptOutcome.Answered(200, "");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Endpoint here = Samples.endpoint("http://127.0.0.1:1/");
+    private final Endpoint moved = Samples.endpoint("http://127.0.0.1:2/");
+    private final MemoryEventStore store = new MemoryEventStore(1_000, 100, TimeSource.system());
+    private final EndpointFlows flows = new EndpointFlows(
+            List.of(here), TimeSource.system(), () -> store.stats().pending());
+    private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
+    private Future<Void> closing = Future.succeededFuture();
+    private DeliveryVerticle worker;
+    private volatile Context loop;
+
+    private record Sent(Endpoint to, long sequence, Promise<AttemptOutcome> answer) {}
+
+    /** Answers when the test says so. */
+    private record Held(Endpoint endpoint, Queue<Sent> sent, Future<Void> closing) implements AttemptSender {
+
+        @Override
+        public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber, Instant startedAt) {
+            Promise<AttemptOutcome> answer = Promise.promise();
+            sent.add(new Sent(endpoint, delivery.event().sequence(), answer));
+            return answer.future();
+        }
+
+        @Override
+        public Future<Void> close() {
+            return closing;
+        }
+    }
+
+    @BeforeEach
+    void deploy() throws Exception {
+        worker = new DeliveryVerticle(
+                new DeliveryVerticle.Worker(0, 1, Duration.ofSeconds(5), Future.succeededFuture()),
+                List.of(here),
+                store,
+                this::sender,
+                flows,
+                new SafeListeners(List.of()),
+                new VertxTimers(vertx),
+                TimeSource.system());
+        get(vertx.deployVerticle(worker));
+        closing = Future.failedFuture("connections that cannot be closed"); // Of those that are opened from here on.
+        store.append(change(instance(1), "running"), false, event -> owed());
+        store.append(change(instance(1), "shut_off"), false, event -> owed());
+        await().until(() -> sent.size() == 1);
+    }
+
+    private AttemptSender sender(Endpoint endpoint, int share) {
+        loop = vertx.getOrCreateContext();
+        return new Held(endpoint, sent, closing);
+    }
+
+    /** Returns when the worker has done what it was asked for before, and what follows at once from that. */
+    private void letItWork() throws Exception {
+        for (int turn = 0; turn < 5; turn++) {
+            Promise<Void> turned = Promise.promise();
+            loop.runOnContext(turned::complete);
+            get(turned.future());
+        }
+    }
+
+    private static List<PlannedDelivery> owed() {
+        return List.of(new PlannedDelivery("default", payload("{}")));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        sent.forEach(attempt -> attempt.answer().tryComplete(OK));
+        get(vertx.close());
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private Future<?> moveTo(Endpoint endpoint) {
+        flows.use(List.of(endpoint), false);
+        return worker.use(List.of(endpoint));
+    }
+
+    @Test
+    void what_is_under_way_ends_before_the_next_event_of_the_resource_goes_the_new_way() throws Exception {
+        Future<?> used = moveTo(moved);
+        letItWork();
+        assertThat(used.isComplete()).isFalse();
+        assertThat(sent).hasSize(1);
+
+        sent.remove().answer().complete(OK);
+
+        await().until(() -> sent.size() == 1);
+        assertThat(sent.peek().to()).isEqualTo(moved);
+        assertThat(sent.peek().sequence()).isEqualTo(2);
+        assertThat(store.stats().delivered()).isEqualTo(1);
+        get(used);
+    }
+
+    @Test
+    void an_endpoint_whose_connections_cannot_be_closed_is_led_over_all_the_same() throws Exception {
+        sent.remove().answer().complete(OK);
+        await().until(() -> sent.size() == 1);
+        sent.remove().answer().complete(OK);
+        get(moveTo(moved));
+
+        store.append(change(instance(1), "running"), false, event -> owed());
+        await().until(() -> sent.size() == 1);
+        moveTo(here); // Its result tells of the connections.
+        sent.remove().answer().complete(OK);
+        store.append(change(instance(1), "shut_off"), false, event -> owed());
+
+        await().until(() -> sent.size() == 1);
+        assertThat(sent.peek().to()).isEqualTo(here);
+    }
+}
