@@ -32,7 +32,7 @@ public final class DeliveryVerticle extends VerticleBase {
     private final Surroundings around;
     private final Map<String, EndpointLane> lanes = new LinkedHashMap<>();
     private final AppendListener listener = this::appended;
-    private Future<?> changing = Future.succeededFuture();
+    private Future<Void> changing = Future.succeededFuture();
     private @Nullable SlotSignals signals;
     private boolean stopping;
 
@@ -76,7 +76,7 @@ public final class DeliveryVerticle extends VerticleBase {
     public Future<?> start() {
         signals = new SlotSignals(this::onLoop, this::read);
         around.store().listen(listener);
-        first.forEach(this::open);
+        first.forEach(endpoint -> enter(open(endpoint)));
         return Future.succeededFuture();
     }
 
@@ -87,12 +87,15 @@ public final class DeliveryVerticle extends VerticleBase {
         }
     }
 
-    private void open(Endpoint endpoint) {
+    /** A lane that reads nothing yet. */
+    private EndpointLane open(Endpoint endpoint) {
         int share = EndpointGate.shareOf(endpoint.maxInFlight(), worker.index(), worker.count());
         LaneFlow flow = new LaneFlow(flows.of(endpoint), this::onLoop, around.timers(), around.time());
-        EndpointLane lane =
-                new EndpointLane(endpoint, senders.create(endpoint, share), flow, share, worker.count(), around);
-        lanes.put(endpoint.name(), lane);
+        return new EndpointLane(endpoint, senders.create(endpoint, share), flow, share, worker.count(), around);
+    }
+
+    private void enter(EndpointLane lane) {
+        lanes.put(lane.endpoint().name(), lane);
         for (int slot = worker.index(); slot < ResourceRef.SLOTS; slot += worker.count()) {
             lane.read(slot);
         }
@@ -111,13 +114,15 @@ public final class DeliveryVerticle extends VerticleBase {
      * pending; one that is not among them any more is left. What is under way to it ends first, so that nothing is sent twice
      * or out of order. Any thread.
      *
-     * @return completes when it is so
+     * @return completes when it is so; fails where one of them could not be opened, which is then served as before or not at
+     *     all, and does not touch the others
      */
-    public Future<?> use(List<Endpoint> endpoints) {
-        Promise<Object> used = Promise.promise();
+    public Future<Void> use(List<Endpoint> endpoints) {
+        Promise<Void> used = Promise.promise();
         context.runOnContext(here -> {
-            changing = changing.eventually(() -> change(endpoints));
-            changing.<Object>mapEmpty().onComplete(used);
+            // Whatever became of the change before: unlike "eventually" this tells what becomes of this one.
+            changing = changing.transform(before -> change(endpoints).mapEmpty());
+            changing.onComplete(used);
         });
         return used.future();
     }
@@ -131,24 +136,37 @@ public final class DeliveryVerticle extends VerticleBase {
             if (next == null) {
                 changes.add(leave(lane));
             } else if (!next.isServedLike(lane.endpoint())) {
-                changes.add(leave(lane).onComplete(left -> openUnlessStopping(next)));
+                changes.add(replace(lane, next));
             }
         }
-        wanted.values().forEach(this::openUnlessStopping);
+        wanted.values().forEach(endpoint -> changes.add(opened(endpoint).onSuccess(this::enterUnlessStopping)));
         return Future.join(changes);
     }
 
     private Future<Void> leave(EndpointLane lane) {
         Duration limit = lane.endpoint().timeout().plus(worker.stopLimit());
-        return lane.leave(around.timers(), limit).eventually(() -> {
-            lanes.remove(lane.endpoint().name(), lane);
-            return Future.succeededFuture();
-        });
+        return lane.leave(around.timers(), limit)
+                .onSuccess(left -> lanes.remove(lane.endpoint().name(), lane));
     }
 
-    private void openUnlessStopping(Endpoint endpoint) {
-        if (!stopping) {
-            open(endpoint);
+    /** The new lane is opened first: where that fails the old one goes on. */
+    private Future<?> replace(EndpointLane lane, Endpoint next) {
+        return opened(next).compose(fresh -> leave(lane).onSuccess(left -> enterUnlessStopping(fresh)));
+    }
+
+    private Future<EndpointLane> opened(Endpoint endpoint) {
+        try {
+            return Future.succeededFuture(open(endpoint));
+        } catch (RuntimeException unusable) {
+            return Future.failedFuture(unusable);
+        }
+    }
+
+    private void enterUnlessStopping(EndpointLane lane) {
+        if (stopping) {
+            lane.close();
+        } else {
+            enter(lane);
         }
     }
 

@@ -54,6 +54,7 @@ final class EndpointLane {
      * how all of it went.
      *
      * @param limit after which it closes all the same
+     * @return completes, always well, when it is closed; that connections could not be closed is no reason to wait
      */
     Future<Void> leave(Timers timers, Duration limit) {
         reader.close();

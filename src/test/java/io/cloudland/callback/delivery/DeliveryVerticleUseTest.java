@@ -38,6 +38,7 @@ class DeliveryVerticleUseTest {
     private final Vertx vertx = Vertx.vertx();
     private final Endpoint here = Samples.endpoint("http://127.0.0.1:1/");
     private final Endpoint moved = Samples.endpoint("http://127.0.0.1:2/");
+    private final Endpoint unusable = Samples.endpoint("https://127.0.0.1:3/");
     private final MemoryEventStore store = new MemoryEventStore(1_000, 100, TimeSource.system());
     private final EndpointFlows flows = new EndpointFlows(
             List.of(here), TimeSource.system(), () -> store.stats().pending());
@@ -83,6 +84,9 @@ class DeliveryVerticleUseTest {
     }
 
     private AttemptSender sender(Endpoint endpoint, int share) {
+        if (endpoint.equals(unusable)) {
+            throw new IllegalStateException("a key file that cannot be read");
+        }
         loop = vertx.getOrCreateContext();
         return new Held(endpoint, sent, closing);
     }
@@ -143,6 +147,20 @@ class DeliveryVerticleUseTest {
         moveTo(here); // Its result tells of the connections.
         sent.remove().answer().complete(OK);
         store.append(change(instance(1), "shut_off"), false, event -> owed());
+
+        await().until(() -> sent.size() == 1);
+        assertThat(sent.peek().to()).isEqualTo(here);
+    }
+
+    @Test
+    void an_endpoint_that_cannot_be_opened_any_more_is_served_as_before_and_the_change_is_told_as_failed()
+            throws Exception {
+        Future<?> used = moveTo(unusable);
+        letItWork();
+        assertThat(used.failed()).isTrue();
+        assertThat(used.cause()).hasMessage("a key file that cannot be read");
+
+        sent.remove().answer().complete(OK);
 
         await().until(() -> sent.size() == 1);
         assertThat(sent.peek().to()).isEqualTo(here);
