@@ -46,38 +46,6 @@ public record Endpoint(
         secrets = List.copyOf(secrets);
     }
 
-    /** An endpoint that is never parked and given as much as it takes. */
-    public Endpoint(
-            String name,
-            URI url,
-            String format,
-            Optional<Secret> apiKey,
-            Duration timeout,
-            RetrySettings retries,
-            int maxInFlight,
-            boolean tlsInsecureSkipVerify,
-            boolean enabled,
-            EventFilter filter,
-            Map<String, Secret> headers,
-            List<SigningSecret> secrets,
-            ConnectionOptions connection) {
-        this(
-                name,
-                url,
-                format,
-                apiKey,
-                timeout,
-                retries,
-                maxInFlight,
-                tlsInsecureSkipVerify,
-                enabled,
-                filter,
-                headers,
-                secrets,
-                connection,
-                FlowSettings.UNLIMITED);
-    }
-
     /** An endpoint that wants every event unsigned, is retried as the specification has it and is reached the default way. */
     public Endpoint(
             String name,
@@ -102,7 +70,8 @@ public record Endpoint(
                 EventFilter.EVERYTHING,
                 Map.of(),
                 List.of(),
-                ConnectionOptions.DEFAULT);
+                ConnectionOptions.DEFAULT,
+                FlowSettings.UNLIMITED);
     }
 
     /** Whether deliveries go to both in the same way: they may differ in which events are owed, and in the secrets. */

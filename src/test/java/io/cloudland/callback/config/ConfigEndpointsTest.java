@@ -88,7 +88,8 @@ class ConfigEndpointsTest {
                         EventFilter.EVERYTHING,
                         Map.of(),
                         List.of(),
-                        ConnectionOptions.DEFAULT));
+                        ConnectionOptions.DEFAULT,
+                        FlowSettings.UNLIMITED));
     }
 
     @Test

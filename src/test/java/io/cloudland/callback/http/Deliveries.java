@@ -5,6 +5,7 @@ import io.cloudland.callback.model.ConnectionOptions;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EventId;
+import io.cloudland.callback.model.FlowSettings;
 import io.cloudland.callback.model.Payload;
 import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceChangeEvent;
@@ -92,6 +93,7 @@ final class Deliveries {
                 plain.filter(),
                 plain.headers(),
                 plain.secrets(),
-                connection);
+                connection,
+                FlowSettings.UNLIMITED);
     }
 }

@@ -7,6 +7,7 @@ import io.cloudland.callback.model.AttemptOutcome.Answered;
 import io.cloudland.callback.model.ConnectionOptions;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EventFilter;
+import io.cloudland.callback.model.FlowSettings;
 import io.cloudland.callback.model.RetrySettings;
 import io.cloudland.callback.model.Secret;
 import io.cloudland.callback.time.TimeSource;
@@ -42,7 +43,8 @@ class HttpWishesTest {
                 EventFilter.EVERYTHING,
                 Map.of("X-Team", new Secret("one two")),
                 List.of(),
-                ConnectionOptions.DEFAULT);
+                ConnectionOptions.DEFAULT,
+                FlowSettings.UNLIMITED);
     }
 
     private static AttemptOutcome answerOf(Vertx vertx, RawServer server) throws Exception {

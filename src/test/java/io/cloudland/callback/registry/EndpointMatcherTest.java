@@ -8,6 +8,7 @@ import io.cloudland.callback.model.ConnectionOptions;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EventFilter;
 import io.cloudland.callback.model.EventId;
+import io.cloudland.callback.model.FlowSettings;
 import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
@@ -71,7 +72,8 @@ class EndpointMatcherTest {
                 filter,
                 Map.of(),
                 List.of(),
-                ConnectionOptions.DEFAULT);
+                ConnectionOptions.DEFAULT,
+                FlowSettings.UNLIMITED);
     }
 
     @ParameterizedTest(name = "{0} = {1}: {2}")

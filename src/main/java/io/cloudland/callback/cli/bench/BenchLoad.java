@@ -3,14 +3,15 @@ package io.cloudland.callback.cli.bench;
 import io.vertx.core.json.JsonObject;
 
 /**
- * How much the throughput benchmark sends.
+ * How much a benchmark of several rounds sends in each: as fast as it goes, then at a steady rate.
  *
- * @param count counted deliveries of each sender in each round
+ * @param count counted events of each run; each is owed to every endpoint
+ * @param inFlight requests in flight to each endpoint
  */
-record ThroughputLoad(int rounds, long count, int inFlight, int steadyPerSecond, int steadySeconds) {
+record BenchLoad(int rounds, long count, int inFlight, int steadyPerSecond, int steadySeconds) {
 
     String text() {
-        return "%d rounds (bare, then service) of %d counted deliveries, %d in flight, then %d/s for %d s"
+        return "%d rounds of %d counted events, %d in flight to an endpoint, then %d events/s for %d s"
                 .formatted(rounds, count, inFlight, steadyPerSecond, steadySeconds);
     }
 

@@ -14,10 +14,10 @@ final class IsolationBench {
 
     private final TestBed bed;
     private final BenchOptions options;
-    private final IsolationLoad load;
+    private final BenchLoad load;
     private final BenchReport report;
 
-    IsolationBench(TestBed bed, BenchOptions options, IsolationLoad load, BenchReport report) {
+    IsolationBench(TestBed bed, BenchOptions options, BenchLoad load, BenchReport report) {
         this.bed = bed;
         this.options = options;
         this.load = load;

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bench isolation}. */
@@ -19,36 +18,13 @@ final class IsolationCommand implements Callable<Integer> {
     @Mixin
     private final BenchOptions options = new BenchOptions();
 
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            description = "Rounds of alone, beside well, beside bad (${DEFAULT-VALUE}).")
-    int rounds;
-
-    @Option(names = "--count", defaultValue = "50000", description = "Counted events of a run (${DEFAULT-VALUE}).")
-    long count;
-
-    @Option(
-            names = "--in-flight",
-            defaultValue = "64",
-            description = "Requests in flight to each endpoint (${DEFAULT-VALUE}).")
-    int inFlight;
-
-    @Option(names = "--rate", defaultValue = "300", description = "Events/s of the steady phase (${DEFAULT-VALUE}).")
-    int rate;
-
-    @Option(names = "--seconds", defaultValue = "10", description = "Length of the steady phase (${DEFAULT-VALUE}).")
-    int seconds;
+    @Mixin
+    private final LoadOptions load = new LoadOptions(50_000, 300);
 
     @Override
     public Integer call() {
-        IsolationLoad load = new IsolationLoad(rounds, count, inFlight, rate, seconds);
-        return new BenchRunner(spec, options)
-                .atLeastOne("--rounds", rounds)
-                .atLeastOne("--count", count)
-                .atLeastOne("--in-flight", inFlight)
-                .atLeastOne("--rate", rate)
-                .atLeastOne("--seconds", seconds)
-                .run((bed, report) -> new IsolationBench(bed, options, load, report).run());
+        BenchRunner runner = new BenchRunner(spec, options);
+        BenchLoad checked = load.checkedBy(runner);
+        return runner.run((bed, report) -> new IsolationBench(bed, options, checked, report).run());
     }
 }

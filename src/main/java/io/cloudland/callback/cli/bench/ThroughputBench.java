@@ -10,10 +10,10 @@ final class ThroughputBench {
 
     private final TestBed bed;
     private final BenchOptions options;
-    private final ThroughputLoad load;
+    private final BenchLoad load;
     private final BenchReport report;
 
-    ThroughputBench(TestBed bed, BenchOptions options, ThroughputLoad load, BenchReport report) {
+    ThroughputBench(TestBed bed, BenchOptions options, BenchLoad load, BenchReport report) {
         this.bed = bed;
         this.options = options;
         this.load = load;

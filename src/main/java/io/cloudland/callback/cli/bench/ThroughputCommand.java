@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bench throughput}. */
@@ -19,30 +18,13 @@ final class ThroughputCommand implements Callable<Integer> {
     @Mixin
     private final BenchOptions options = new BenchOptions();
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of bare, then service (${DEFAULT-VALUE}).")
-    int rounds;
-
-    @Option(names = "--count", defaultValue = "300000", description = "Counted deliveries a round (${DEFAULT-VALUE}).")
-    long count;
-
-    @Option(names = "--in-flight", defaultValue = "64", description = "Requests in flight (${DEFAULT-VALUE}).")
-    int inFlight;
-
-    @Option(names = "--rate", defaultValue = "2000", description = "Events/s of the steady phase (${DEFAULT-VALUE}).")
-    int rate;
-
-    @Option(names = "--seconds", defaultValue = "10", description = "Length of the steady phase (${DEFAULT-VALUE}).")
-    int seconds;
+    @Mixin
+    private final LoadOptions load = new LoadOptions(300_000, 2_000);
 
     @Override
     public Integer call() {
-        ThroughputLoad load = new ThroughputLoad(rounds, count, inFlight, rate, seconds);
-        return new BenchRunner(spec, options)
-                .atLeastOne("--rounds", rounds)
-                .atLeastOne("--count", count)
-                .atLeastOne("--in-flight", inFlight)
-                .atLeastOne("--rate", rate)
-                .atLeastOne("--seconds", seconds)
-                .run((bed, report) -> new ThroughputBench(bed, options, load, report).run());
+        BenchRunner runner = new BenchRunner(spec, options);
+        BenchLoad checked = load.checkedBy(runner);
+        return runner.run((bed, report) -> new ThroughputBench(bed, options, checked, report).run());
     }
 }

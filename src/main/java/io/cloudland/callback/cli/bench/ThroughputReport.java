@@ -18,10 +18,10 @@ final class ThroughputReport {
     private static final double AIM = 0.7;
 
     private final BenchReport report;
-    private final ThroughputLoad load;
+    private final BenchLoad load;
     private final Map<SenderKind, List<Round>> rounds;
 
-    ThroughputReport(BenchReport report, ThroughputLoad load, Map<SenderKind, List<Round>> rounds) {
+    ThroughputReport(BenchReport report, BenchLoad load, Map<SenderKind, List<Round>> rounds) {
         this.report = report;
         this.load = load;
         this.rounds = rounds;
