@@ -56,7 +56,7 @@ class EndpointReloadTest {
         Files.writeString(
                 fresh,
                 "[callback]\nworkers = " + workers
-                        + "\nretry_interval = 1\nretry_max = 1000\n[callback.admin]\nsocket ="
+                        + "\nretry_interval = 1\nretry_max = 1000\nshutdown_timeout = 300\n[callback.admin]\nsocket ="
                         + " 'off'\n[callback.store]\ntype = '" + store + "'\n"
                         + (store.equals("memory") ? "" : "path = '" + directory.resolve("store") + "'\n")
                         + String.join("", endpoints));

@@ -12,6 +12,7 @@ import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.observe.SafeListeners;
+import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.memory.MemoryEventStore;
 import io.cloudland.callback.time.TimeSource;
@@ -20,6 +21,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +45,7 @@ class DeliveryVerticleUseTest {
     private final EndpointFlows flows = new EndpointFlows(
             List.of(here), TimeSource.system(), () -> store.stats().pending());
     private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
+    private Future<Void> noted = Future.succeededFuture();
     private Future<Void> closing = Future.succeededFuture();
     private DeliveryVerticle worker;
     private volatile Context loop;
@@ -70,7 +73,7 @@ class DeliveryVerticleUseTest {
         worker = new DeliveryVerticle(
                 new DeliveryVerticle.Worker(0, 1, Duration.ofSeconds(5), Future.succeededFuture()),
                 List.of(here),
-                store,
+                notingLate(store),
                 this::sender,
                 flows,
                 new SafeListeners(List.of()),
@@ -81,6 +84,15 @@ class DeliveryVerticleUseTest {
         store.append(change(instance(1), "running"), false, event -> owed());
         store.append(change(instance(1), "shut_off"), false, event -> owed());
         await().until(() -> sent.size() == 1);
+    }
+
+    /** Completes a delivery's end only when {@link #noted} does, as a store that waits for its disk. */
+    private EventStore notingLate(EventStore behind) {
+        return (EventStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {EventStore.class}, (proxy, method, arguments) -> {
+                    Object result = method.invoke(behind, arguments);
+                    return method.getName().equals("delivered") ? noted : result;
+                });
     }
 
     private AttemptSender sender(Endpoint endpoint, int share) {
@@ -164,5 +176,21 @@ class DeliveryVerticleUseTest {
 
         await().until(() -> sent.size() == 1);
         assertThat(sent.peek().to()).isEqualTo(here);
+    }
+
+    @Test
+    void nothing_goes_the_new_way_before_the_store_knows_how_the_last_attempt_went() throws Exception {
+        Promise<Void> disk = Promise.promise();
+        noted = disk.future();
+        Future<?> used = moveTo(moved);
+        sent.remove().answer().complete(OK);
+        letItWork();
+        assertThat(used.isComplete()).isFalse();
+        assertThat(sent).isEmpty();
+
+        disk.complete();
+
+        await().until(() -> sent.size() == 1);
+        assertThat(sent.peek().to()).isEqualTo(moved);
     }
 }
