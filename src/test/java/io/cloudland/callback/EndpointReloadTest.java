@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndpointReloadTest {
 
     private static final int RESOURCES = 10;
+    /** The service itself, its registry and its ingest. */
+    private static final int OTHER_VERTICLES = 3;
 
     @TempDir
     Path directory;
@@ -122,6 +124,7 @@ class EndpointReloadTest {
             configure(store, workers, endpoint("billing", receiver, "max_in_flight = 4"));
             send(100);
             soon().until(() -> receiver.report().unique() == sent);
+            soon().until(() -> vertx.deploymentIDs().size() == OTHER_VERTICLES + workers);
         }
         assertExact(receiver.report(), 600);
         assertThat(receiver.report().missing()).isZero();

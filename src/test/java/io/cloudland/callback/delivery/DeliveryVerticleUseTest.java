@@ -112,6 +112,11 @@ class DeliveryVerticleUseTest {
         }
     }
 
+    private void answerWell() {
+        Sent attempt = sent.remove();
+        loop.runOnContext(turn -> attempt.answer().complete(OK));
+    }
+
     private static List<PlannedDelivery> owed() {
         return List.of(new PlannedDelivery("default", payload("{}")));
     }
@@ -138,7 +143,7 @@ class DeliveryVerticleUseTest {
         assertThat(used.isComplete()).isFalse();
         assertThat(sent).hasSize(1);
 
-        sent.remove().answer().complete(OK);
+        answerWell();
 
         await().until(() -> sent.size() == 1);
         assertThat(sent.peek().to()).isEqualTo(moved);
@@ -149,15 +154,15 @@ class DeliveryVerticleUseTest {
 
     @Test
     void an_endpoint_whose_connections_cannot_be_closed_is_led_over_all_the_same() throws Exception {
-        sent.remove().answer().complete(OK);
+        answerWell();
         await().until(() -> sent.size() == 1);
-        sent.remove().answer().complete(OK);
+        answerWell();
         get(moveTo(moved));
 
         store.append(change(instance(1), "running"), false, event -> owed());
         await().until(() -> sent.size() == 1);
         moveTo(here); // Its result tells of the connections.
-        sent.remove().answer().complete(OK);
+        answerWell();
         store.append(change(instance(1), "shut_off"), false, event -> owed());
 
         await().until(() -> sent.size() == 1);
@@ -172,7 +177,7 @@ class DeliveryVerticleUseTest {
         assertThat(used.failed()).isTrue();
         assertThat(used.cause()).hasMessage("a key file that cannot be read");
 
-        sent.remove().answer().complete(OK);
+        answerWell();
 
         await().until(() -> sent.size() == 1);
         assertThat(sent.peek().to()).isEqualTo(here);
@@ -183,7 +188,8 @@ class DeliveryVerticleUseTest {
         Promise<Void> disk = Promise.promise();
         noted = disk.future();
         Future<?> used = moveTo(moved);
-        sent.remove().answer().complete(OK);
+        letItWork();
+        answerWell();
         letItWork();
         assertThat(used.isComplete()).isFalse();
         assertThat(sent).isEmpty();
