@@ -4,6 +4,7 @@ import io.cloudland.callback.config.CallbackConfig;
 import io.cloudland.callback.delivery.DeliveryVerticle;
 import io.cloudland.callback.delivery.EndpointFlows;
 import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.time.HomeContext;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,6 +32,7 @@ final class Workers {
     private record Deployed(DeliveryVerticle verticle, String id) {}
 
     private final Vertx vertx;
+    private final HomeContext home;
     private final EndpointFlows flows;
     private final Factory factory;
     private List<Deployed> running = List.of();
@@ -40,6 +42,7 @@ final class Workers {
 
     Workers(Vertx vertx, EndpointFlows flows, Factory factory) {
         this.vertx = vertx;
+        this.home = new HomeContext(vertx.getOrCreateContext());
         this.flows = flows;
         this.factory = factory;
     }
@@ -100,15 +103,17 @@ final class Workers {
     }
 
     private Future<?> useAll(List<Endpoint> wanted) {
-        return Future.join(
-                running.stream().map(worker -> worker.verticle().use(wanted)).toList());
+        return all(running.stream().map(worker -> worker.verticle().use(wanted)).toList());
+    }
+
+    /** Completes at home: what a worker's context deploys would be that worker's child, and end with it. */
+    private Future<?> all(List<? extends Future<?>> changes) {
+        return home.bring(Future.join(changes));
     }
 
     /** Another number of them shares the slots in another way: all have let go before the first one begins. */
     private Future<?> replaceAll() {
-        return Future.join(running.stream()
-                        .map(worker -> vertx.undeploy(worker.id()))
-                        .toList())
+        return all(running.stream().map(worker -> vertx.undeploy(worker.id())).toList())
                 .compose(undeployed -> {
                     flows.use(endpoints, true);
                     return deployAll();

@@ -35,6 +35,7 @@ class EndpointReloadTest {
 
     private Vertx vertx;
     private CallbackVerticle verticle;
+    private String deployment;
     private Path file;
     private int sent;
 
@@ -68,7 +69,7 @@ class EndpointReloadTest {
     private void start() throws Exception {
         verticle = new CallbackVerticle();
         JsonObject config = new JsonObject().put("config-path", file.toString());
-        vertx.deployVerticle(verticle, new DeploymentOptions().setConfig(config))
+        deployment = vertx.deployVerticle(verticle, new DeploymentOptions().setConfig(config))
                 .await(30, SECONDS);
     }
 
@@ -128,6 +129,10 @@ class EndpointReloadTest {
         }
         assertExact(receiver.report(), 600);
         assertThat(receiver.report().missing()).isZero();
+        vertx.undeploy(deployment).await(30, SECONDS);
+        assertThat(vertx.deploymentIDs())
+                .as("workers that outlive their service")
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -92,7 +92,8 @@ public final class ConfigWatch {
     private void look() {
         context.executeBlocking(
                         () -> new Content(files.stream().map(ConfigWatch::read).toList()))
-                .onSuccess(this::compare);
+                .onSuccess(this::compare)
+                .onFailure(unread -> next());
     }
 
     private static Optional<Buffer> read(Path path) {

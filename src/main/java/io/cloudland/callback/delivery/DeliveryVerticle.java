@@ -6,6 +6,7 @@ import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.AppendListener;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.time.HomeContext;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
 import io.vertx.core.Future;
@@ -145,7 +146,8 @@ public final class DeliveryVerticle extends VerticleBase {
 
     private Future<Void> leave(EndpointLane lane) {
         Duration limit = lane.endpoint().timeout().plus(worker.stopLimit());
-        return lane.leave(around.timers(), limit)
+        return new HomeContext(context) // Connections close on a thread of their own.
+                .bring(lane.leave(around.timers(), limit))
                 .onSuccess(left -> lanes.remove(lane.endpoint().name(), lane));
     }
 

@@ -11,6 +11,7 @@ import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.KeptPart;
+import io.cloudland.callback.time.HomeContext;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;

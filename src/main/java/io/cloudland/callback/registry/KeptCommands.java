@@ -6,6 +6,7 @@ import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.Inbox;
 import io.cloudland.callback.store.KeptCommand;
 import io.cloudland.callback.store.KeptPart;
+import io.cloudland.callback.time.HomeContext;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;

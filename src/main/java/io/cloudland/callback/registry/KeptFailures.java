@@ -7,6 +7,7 @@ import io.cloudland.callback.observe.CommandListener;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.KeptPart;
 import io.cloudland.callback.time.Backoff;
+import io.cloudland.callback.time.HomeContext;
 import io.cloudland.callback.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

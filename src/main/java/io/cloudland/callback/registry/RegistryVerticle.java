@@ -6,6 +6,7 @@ import io.cloudland.callback.model.CommandMessage;
 import io.cloudland.callback.observe.CommandListener;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.Inbox;
+import io.cloudland.callback.time.HomeContext;
 import io.cloudland.callback.time.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

@@ -1,4 +1,4 @@
-package io.cloudland.callback.registry;
+package io.cloudland.callback.time;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -12,19 +12,22 @@ import java.util.function.Supplier;
  * <p>It compares contexts, not threads: a verticle on the same event loop is still somewhere else, and what is started in
  * its name (a timer, a request) would end with it.
  */
-final class HomeContext {
+public final class HomeContext {
 
     private final Context context;
 
-    HomeContext(Context context) {
+    /** The home of what {@code context} owns. */
+    public HomeContext(Context context) {
         this.context = context;
     }
 
-    boolean isHere() {
+    /** Whether the caller is on it. */
+    public boolean isHere() {
         return Vertx.currentContext() == context;
     }
 
-    void run(Runnable step) {
+    /** Runs {@code step} on the context: at once where the caller is on it. */
+    public void run(Runnable step) {
         if (isHere()) {
             step.run();
         } else {
@@ -33,7 +36,7 @@ final class HomeContext {
     }
 
     /** Calls {@code work} on the context: at once where the caller is on it. Its result completes there. */
-    <T> Future<T> call(Supplier<Future<T>> work) {
+    public <T> Future<T> call(Supplier<Future<T>> work) {
         if (isHere()) {
             return work.get();
         }
@@ -43,7 +46,7 @@ final class HomeContext {
     }
 
     /** The same result, completing on the context; at once where it is there already. */
-    <T> Future<T> bring(Future<T> future) {
+    public <T> Future<T> bring(Future<T> future) {
         if (future.isComplete()) {
             // Not the future itself: it may be bound to another context, and its listeners would run there.
             return future.succeeded() ? Future.succeededFuture(future.result()) : Future.failedFuture(future.cause());
