@@ -19,8 +19,17 @@ final class BenchRunner {
 
     /** Refuses, as a wrong use of the command, an option that makes no sense below one. */
     BenchRunner atLeastOne(String option, long value) {
-        if (value < 1) {
-            throw new ParameterException(spec.commandLine(), option + " must be 1 or more, was " + value);
+        return atLeast(1, option, value);
+    }
+
+    /** Refuses an option that makes no sense below zero. */
+    BenchRunner atLeastZero(String option, long value) {
+        return atLeast(0, option, value);
+    }
+
+    private BenchRunner atLeast(int least, String option, long value) {
+        if (value < least) {
+            throw new ParameterException(spec.commandLine(), option + " must be " + least + " or more, was " + value);
         }
         return this;
     }

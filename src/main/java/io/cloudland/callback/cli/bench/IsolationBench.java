@@ -14,22 +14,24 @@ final class IsolationBench {
 
     private final TestBed bed;
     private final BenchOptions options;
+    private final IsolationTerms terms;
     private final BenchLoad load;
     private final BenchReport report;
 
-    IsolationBench(TestBed bed, BenchOptions options, BenchLoad load, BenchReport report) {
+    IsolationBench(TestBed bed, BenchOptions options, IsolationTerms terms, BenchReport report) {
         this.bed = bed;
         this.options = options;
-        this.load = load;
+        this.terms = terms;
+        this.load = terms.load();
         this.report = report;
     }
 
     /** Runs, reports, and tells whether the audit of the healthy six passed. */
     boolean run() {
         report.head("isolation", bed, options);
-        report.line("load       %s; queue_size without bound", load.text());
+        report.line("load       %s", terms.text());
         report.line("bad        one hangs, one drips, one resets, one answers 500; all well while warming up");
-        report.figure("load", load.toJson());
+        report.figure("load", terms.toJson());
         Map<IsolationCompany, List<Round>> rounds = new EnumMap<>(IsolationCompany.class);
         for (int number = 1; number <= load.rounds(); number++) {
             for (IsolationCompany company : IsolationCompany.values()) {
@@ -40,8 +42,9 @@ final class IsolationBench {
     }
 
     private Round round(int number, IsolationCompany company) {
-        try (SenderRun run = bed.start(options, load.inFlight(), HEALTHY, company.others())) {
+        try (SenderRun run = bed.start(options, load.inFlight(), terms.parkAfter(), HEALTHY, company.others())) {
             run.sendAll(Math.max(1, options.warmup / HEALTHY.size()));
+            run.delaySink(terms.answerMillis());
             if (company.fallsIll()) {
                 run.makeOthersIll();
             }

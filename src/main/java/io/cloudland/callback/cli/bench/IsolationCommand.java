@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bench isolation}. */
@@ -21,10 +22,25 @@ final class IsolationCommand implements Callable<Integer> {
     @Mixin
     private final LoadOptions load = new LoadOptions(50_000, 300);
 
+    @Option(
+            names = "--answer-millis",
+            defaultValue = "20",
+            description = "How long the healthy take to answer, as across a network; 0 loads the processors to the full"
+                    + " (${DEFAULT-VALUE}).")
+    int answerMillis;
+
+    @Option(
+            names = "--park-after",
+            defaultValue = "100",
+            description = "park_after_failures of all ten; 0, the service's default, never parks (${DEFAULT-VALUE}).")
+    int parkAfter;
+
     @Override
     public Integer call() {
         BenchRunner runner = new BenchRunner(spec, options);
-        BenchLoad checked = load.checkedBy(runner);
-        return runner.run((bed, report) -> new IsolationBench(bed, options, checked, report).run());
+        BenchLoad checked = load.checkedBy(
+                runner.atLeastZero("--answer-millis", answerMillis).atLeastZero("--park-after", parkAfter));
+        IsolationTerms terms = new IsolationTerms(checked, answerMillis, parkAfter);
+        return runner.run((bed, report) -> new IsolationBench(bed, options, terms, report).run());
     }
 }

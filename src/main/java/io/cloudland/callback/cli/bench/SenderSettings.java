@@ -10,6 +10,7 @@ import java.util.List;
  * @param port the sink's
  * @param paths where the sink has the endpoints, one each; the first is that of {@code url}
  * @param pending how many of the service's events may be on their way to the sink
+ * @param parkAfterFailures the option of that name; 0 is the service's own default
  * @param verticle the name of the verticle that is the service; the bare loop has none
  */
 record SenderSettings(
@@ -20,6 +21,7 @@ record SenderSettings(
         int workers,
         int resources,
         int pending,
+        int parkAfterFailures,
         LogLevel logLevel) {
 
     static final int QUEUE_SIZE = 10_000;
@@ -38,6 +40,7 @@ record SenderSettings(
                 json.getInteger("workers"),
                 json.getInteger("resources"),
                 json.getInteger("pending"),
+                json.getInteger("park_after_failures"),
                 LogLevel.valueOf(json.getString("log_level")));
     }
 
@@ -50,6 +53,7 @@ record SenderSettings(
                 .put("workers", workers)
                 .put("resources", resources)
                 .put("pending", pending)
+                .put("park_after_failures", parkAfterFailures)
                 .put("log_level", logLevel.name());
     }
 
@@ -62,6 +66,7 @@ record SenderSettings(
                 .put("queue_size", queueSize())
                 .put("workers", workers)
                 .put("max_in_flight", inFlight)
+                .put("park_after_failures", parkAfterFailures)
                 .put("store", new JsonObject().put("type", "memory"));
         return new JsonObject().put("callback", callback);
     }

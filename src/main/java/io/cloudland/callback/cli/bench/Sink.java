@@ -63,7 +63,7 @@ final class Sink {
         if (othersAreIll) {
             BadEndpoint.answer(vertx, request);
         } else {
-            end(request.response());
+            answer(request.response());
         }
     }
 

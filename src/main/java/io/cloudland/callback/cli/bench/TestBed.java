@@ -55,21 +55,27 @@ final class TestBed implements AutoCloseable {
 
     /** Starts a sender in its own process against an empty sink. */
     SenderRun start(SenderKind kind, BenchOptions options, int inFlight) {
-        return start(kind, options, inFlight, List.of(SinkBooks.ONLY), List.of());
+        return start(kind, options, inFlight, 0, List.of(SinkBooks.ONLY), List.of());
     }
 
     /**
      * Starts the service with several endpoints in its own process against an empty sink.
      *
+     * @param parkAfter after so many failures in a row an endpoint is parked; 0: never
      * @param accounted the paths of those of which account is kept
      * @param others the paths of the others
      */
-    SenderRun start(BenchOptions options, int inFlight, List<String> accounted, List<String> others) {
-        return start(SenderKind.SERVICE, options, inFlight, accounted, others);
+    SenderRun start(BenchOptions options, int inFlight, int parkAfter, List<String> accounted, List<String> others) {
+        return start(SenderKind.SERVICE, options, inFlight, parkAfter, accounted, others);
     }
 
     private SenderRun start(
-            SenderKind kind, BenchOptions options, int inFlight, List<String> accounted, List<String> others) {
+            SenderKind kind,
+            BenchOptions options,
+            int inFlight,
+            int parkAfter,
+            List<String> accounted,
+            List<String> others) {
         sink.ask(new JsonObject().put("op", "reset").put("clock", clock.name()).put("paths", new JsonArray(accounted)));
         SenderSettings settings = new SenderSettings(
                 sink.facts().getInteger("port"),
@@ -79,6 +85,7 @@ final class TestBed implements AutoCloseable {
                 options.workers,
                 options.resources,
                 options.pending,
+                parkAfter,
                 options.logLevel);
         Path log = logs.path().resolve(kind.key() + ".log");
         return new SenderRun(ChildProcess.start(placement.sender(), kind.main(), settings.toJson(), log), sink, clock);
