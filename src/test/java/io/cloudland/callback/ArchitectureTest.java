@@ -30,7 +30,8 @@ class ArchitectureTest {
             Map.entry("error", Set.of()),
             Map.entry("time", Set.of()),
             Map.entry("config", Set.of("model", "error", "time")),
-            Map.entry("store", Set.of("model", "error", "time")),
+            Map.entry("cluster", Set.of("error", "time")),
+            Map.entry("store", Set.of("cluster", "model", "error", "time")),
             Map.entry("lookup", Set.of("config", "model", "error", "time")),
             Map.entry("registry", Set.of("store", "lookup", "config", "model", "error", "time", "observe")),
             Map.entry("ingest", Set.of("registry", "store", "model", "error", "time", "observe")),
@@ -105,7 +106,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .haveNameMatching(
-                        ".*(RetryPolicy|OutcomeClassifier|EndpointMatcher|RequestSigner|Enricher|CommandLine|AddressPolicy|HostLiteral|EmbeddedAddresses|SpecialNetworks|FlowRules|FlowState|FlowView|TokenBucket)")
+                        ".*(RetryPolicy|OutcomeClassifier|EndpointMatcher|RequestSigner|Enricher|CommandLine|AddressPolicy|HostLiteral|EmbeddedAddresses|SpecialNetworks|FlowRules|FlowState|FlowView|TokenBucket|SlotShare|LeaseView)")
                 .and()
                 .resideInAPackage(BASE + "..")
                 .should()

@@ -1,0 +1,62 @@
+package io.cloudland.callback.cluster;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells operators how a node fares among the others: failures once, then counted. Confined to its owner's context. */
+final class LeaseLog {
+
+    private static final Logger log = LoggerFactory.getLogger("cluster");
+
+    private final String node;
+    private final Duration lease;
+    private long failures;
+
+    LeaseLog(String node, Duration lease) {
+        this.node = node;
+        this.lease = lease;
+    }
+
+    void took(int count, int owned) {
+        log.info("node {} took {} slots and owns {} now", node, count, owned);
+    }
+
+    void letGo(int count, int owned) {
+        log.info("node {} let go {} slots for others and owns {} now", node, count, owned);
+    }
+
+    void buried() {
+        log.warn(
+                "node {} did not renew its lease of {} s in time, so others may have taken its slots; it joins anew. What it had"
+                        + " under way may reach the endpoint twice",
+                node,
+                lease.toSeconds());
+    }
+
+    void failed(Throwable failure) {
+        if (failures++ == 0) {
+            log.warn(
+                    "node {} cannot renew its lease: {}; it tries again, and starts nothing new once the lease of {} s has"
+                            + " run out",
+                    node,
+                    failure.getMessage(),
+                    lease.toSeconds());
+        }
+    }
+
+    void succeeded() {
+        if (failures > 0) {
+            log.info("node {} renews its lease again, after {} failures", node, failures);
+            failures = 0;
+        }
+    }
+
+    void notLeft(Throwable failure) {
+        log.warn(
+                "node {} could not give its slots back: {}; others take them when its lease of {} s has run out",
+                node,
+                failure.getMessage(),
+                lease.toSeconds());
+    }
+}

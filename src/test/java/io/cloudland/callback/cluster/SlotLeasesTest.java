@@ -1,0 +1,228 @@
+package io.cloudland.callback.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudland.callback.time.VirtualTimers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SlotLeasesTest {
+
+    private static final int SLOTS = 8;
+    private static final Duration LEASE = Duration.ofSeconds(8);
+    private static final Duration BEAT = LEASE.dividedBy(4);
+
+    private final VirtualTimers time = new VirtualTimers();
+    private final FakeLeaseTable table = new FakeLeaseTable(time, SLOTS);
+
+    private NodeUnderTest node(String name) {
+        return new NodeUnderTest(name, LEASE, SLOTS, table, time);
+    }
+
+    private static BitSet all() {
+        BitSet slots = new BitSet();
+        slots.set(0, SLOTS);
+        return slots;
+    }
+
+    private static IntStream everySlot() {
+        return IntStream.range(0, SLOTS);
+    }
+
+    @Test
+    void a_node_alone_owns_everything_as_soon_as_it_has_joined() {
+        NodeUnderTest one = node("one").start();
+
+        assertThat(one.owned()).isEqualTo(all());
+        assertThat(one.leases.isLive()).isTrue();
+        assertThat(everySlot()).allMatch(one::canWrite);
+    }
+
+    @Test
+    void a_node_that_never_joined_is_not_live_and_can_write_nothing() {
+        NodeUnderTest one = node("one");
+
+        assertThat(one.leases.isLive()).isFalse();
+        assertThat(everySlot()).noneMatch(one::canWrite);
+    }
+
+    @Test
+    void a_node_that_joins_gets_its_half_once_the_other_is_done_with_it() {
+        NodeUnderTest one = node("one").start();
+        Promise<Void> underWay = Promise.promise();
+        one.rest = underWay.future();
+        NodeUnderTest two = node("two").start();
+
+        time.advance(BEAT.multipliedBy(3));
+        assertThat(one.owned().cardinality()).isEqualTo(4);
+        assertThat(two.owned().isEmpty()).isTrue();
+        assertThat(everySlot()).as("what is under way can still be noted").allMatch(one::canWrite);
+
+        underWay.complete();
+        time.advance(BEAT.multipliedBy(2));
+        assertThat(two.owned().cardinality()).isEqualTo(4);
+        assertThat(two.owned().intersects(one.owned())).isFalse();
+        assertThat(two.owned().stream()).noneMatch(one::canWrite).allMatch(two::canWrite);
+    }
+
+    @Test
+    void a_letting_go_that_takes_long_is_not_begun_again_at_each_beat() {
+        NodeUnderTest one = node("one").start();
+        one.rest = Promise.promise().future();
+        node("two").start();
+
+        time.advance(LEASE.multipliedBy(4));
+
+        assertThat(one.told).hasSize(2);
+    }
+
+    @Test
+    void the_slots_of_a_node_that_died_are_taken_over_within_twice_the_lease() {
+        NodeUnderTest one = node("one").start();
+        NodeUnderTest dead = node("dead").start();
+        time.advance(BEAT.multipliedBy(4));
+        assertThat(one.owned().cardinality()).isEqualTo(4);
+
+        dead.freeze();
+        time.advance(LEASE.multipliedBy(2));
+
+        assertThat(one.owned()).isEqualTo(all());
+        assertThat(everySlot()).allMatch(one::canWrite);
+    }
+
+    @Test
+    void a_node_that_was_frozen_past_its_lease_can_write_nothing_and_starts_anew_with_nothing() {
+        NodeUnderTest one = node("one").start();
+        NodeUnderTest frozen = node("frozen").start();
+        time.advance(BEAT.multipliedBy(4));
+        BitSet had = frozen.owned();
+        assertThat(had.cardinality()).isEqualTo(4);
+        frozen.freeze();
+        time.advance(LEASE.multipliedBy(2));
+
+        assertThat(frozen.leases.isLive()).as("it knows before it has asked").isFalse();
+        assertThat(had.stream()).noneMatch(frozen::canWrite);
+
+        int before = frozen.told.size();
+        frozen.thaw();
+        assertThat(frozen.told.get(before).isEmpty())
+                .as("first it lets go of everything")
+                .isTrue();
+        time.advance(BEAT.multipliedBy(4));
+        assertThat(frozen.owned().cardinality()).isEqualTo(4);
+        assertThat(frozen.owned().stream()).allMatch(frozen::canWrite).noneMatch(one::canWrite);
+    }
+
+    @Test
+    void a_node_that_cannot_ask_rests_when_its_lease_may_have_run_out_and_goes_on_where_nobody_took_anything() {
+        NodeUnderTest one = node("one").start();
+        one.cutOff(true);
+        time.advance(LEASE.minusMillis(1));
+        assertThat(one.leases.isLive()).isTrue();
+        time.advance(Duration.ofMillis(1));
+        assertThat(one.leases.isLive()).isFalse();
+        time.advance(LEASE.multipliedBy(3));
+        assertThat(one.told).as("it has lost nothing that it knows of").hasSize(1);
+
+        one.cutOff(false);
+        time.advance(BEAT);
+
+        assertThat(one.leases.isLive()).isTrue();
+        assertThat(one.told).as("it is told to go on").hasSize(2);
+        assertThat(one.owned()).isEqualTo(all());
+        assertThat(everySlot()).as("what was under way can still be noted").allMatch(one::canWrite);
+    }
+
+    @Test
+    void a_lease_counts_from_before_the_question() {
+        NodeUnderTest one = node("one").start();
+        one.freeze();
+        time.advance(BEAT); // The beat is due, but the node is frozen: it is asked later.
+        one.thaw();
+        time.advance(LEASE.minus(BEAT).minusMillis(1));
+        one.cutOff(true);
+        assertThat(one.leases.isLive()).isTrue();
+        time.advance(LEASE);
+        assertThat(one.leases.isLive()).isFalse();
+    }
+
+    @Test
+    void an_answer_that_comes_after_its_lease_has_run_out_makes_nobody_live() {
+        NodeUnderTest one = node("one").start();
+        one.freezeAtNextQuestion();
+        time.advance(BEAT);
+        time.advance(LEASE.multipliedBy(2));
+        one.cutOff(true);
+        one.thaw();
+
+        assertThat(one.leases.isLive()).isFalse();
+    }
+
+    @Test
+    void a_slot_that_is_being_let_go_while_the_node_is_thought_dead_is_not_claimed_back_and_then_freed() {
+        NodeUnderTest one = node("one").start();
+        Promise<Void> underWay = Promise.promise();
+        one.rest = underWay.future();
+        NodeUnderTest two = node("two").start();
+        time.advance(BEAT.multipliedBy(2)); // One is letting go of a half.
+        one.freeze();
+        two.freeze();
+        time.advance(LEASE.multipliedBy(2));
+        table.beat("nobody", LEASE); // Buries both.
+        one.thaw();
+        underWay.complete();
+        one.rest = Future.succeededFuture();
+        time.advance(BEAT.multipliedBy(4));
+
+        assertThat(one.owned()).isEqualTo(all());
+        assertThat(everySlot()).allMatch(one::canWrite);
+        assertThat(table.beat("one", LEASE).result().owners()).hasSize(SLOTS);
+    }
+
+    @Test
+    void who_leaves_frees_its_slots_at_once_and_beats_no_more() {
+        NodeUnderTest one = node("one").start();
+        NodeUnderTest two = node("two").start();
+        time.advance(BEAT.multipliedBy(4));
+
+        assertThat(one.leases.leave().succeeded()).isTrue();
+        time.advance(BEAT);
+
+        assertThat(two.owned()).isEqualTo(all());
+        time.advance(LEASE.multipliedBy(3));
+        assertThat(table.beat("two", LEASE).result().nodes()).containsExactly("two");
+    }
+
+    @Test
+    void a_leaving_that_the_table_cannot_take_is_told_and_ends_all_the_same() {
+        NodeUnderTest one = node("one").start();
+        one.cutOff(true);
+
+        assertThat(one.leases.leave().succeeded()).isTrue();
+    }
+
+    @Test
+    void three_nodes_share_evenly_whatever_comes_and_goes() {
+        NodeUnderTest one = node("one").start();
+        NodeUnderTest two = node("two").start();
+        NodeUnderTest three = node("three").start();
+        time.advance(LEASE.multipliedBy(2));
+        assertThat(IntStream.of(
+                                one.owned().cardinality(),
+                                two.owned().cardinality(),
+                                three.owned().cardinality())
+                        .sorted()
+                        .toArray())
+                .containsExactly(2, 3, 3);
+
+        two.freeze();
+        time.advance(LEASE.multipliedBy(2));
+        assertThat(one.owned().cardinality()).isEqualTo(4);
+        assertThat(three.owned().cardinality()).isEqualTo(4);
+        assertThat(everySlot()).noneMatch(two::canWrite);
+    }
+}
