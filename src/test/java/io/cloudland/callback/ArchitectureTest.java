@@ -105,7 +105,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .haveNameMatching(
-                        ".*(RetryPolicy|OutcomeClassifier|EndpointMatcher|RequestSigner|Enricher|CommandLine|AddressPolicy|HostLiteral|EmbeddedAddresses|SpecialNetworks|FlowRules|FlowState|FlowView|TokenBucket)")
+                        ".*(RetryPolicy|OutcomeClassifier|EndpointMatcher|RequestSigner|Enricher|CommandLine|AddressPolicy|HostLiteral|EmbeddedAddresses|SpecialNetworks|FlowRules|HandshakeRules|HandshakeVerdict|Consent|FlowState|FlowView|TokenBucket)")
                 .and()
                 .resideInAPackage(BASE + "..")
                 .should()

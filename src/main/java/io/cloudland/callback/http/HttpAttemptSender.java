@@ -3,6 +3,7 @@ package io.cloudland.callback.http;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.HandshakeSettings;
 import io.cloudland.callback.model.SigningSecret;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
@@ -35,6 +36,7 @@ public final class HttpAttemptSender implements AttemptSender {
     private final HttpClient client;
     private final UnderWay underWay;
     private final ExchangeSetting setting;
+    private final RequestHeaders headers;
     private boolean closed;
 
     /**
@@ -87,8 +89,8 @@ public final class HttpAttemptSender implements AttemptSender {
                 target,
                 Routes.to(target, endpoint.connection(), timeoutMillis + WAIT_MARGIN_MILLIS, resolver, time),
                 fresh,
-                new RequestHeaders(endpoint, secrets),
                 underWay);
+        headers = new RequestHeaders(endpoint, secrets);
     }
 
     private static int millisOf(Duration timeout) {
@@ -97,7 +99,17 @@ public final class HttpAttemptSender implements AttemptSender {
 
     @Override
     public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber, Instant startedAt) {
-        return closed ? Future.succeededFuture(CUT_SHORT) : Exchange.start(setting, delivery, attemptNumber, startedAt);
+        return closed
+                ? Future.succeededFuture(CUT_SHORT)
+                : Exchange.start(setting, new DeliveryRequest(headers, delivery, attemptNumber, startedAt));
+    }
+
+    @Override
+    public Future<HandshakeAnswer> handshake(HandshakeSettings asked, Instant startedAt) {
+        HandshakeRequest request = new HandshakeRequest(headers, asked, startedAt);
+        return closed
+                ? Future.succeededFuture(request.judge(CUT_SHORT))
+                : Exchange.start(setting, request).map(request::judge);
     }
 
     @Override
