@@ -174,9 +174,14 @@ final class Exchange {
             outcome.complete(
                     FailureReason.isTimeout(failure)
                             ? new AttemptOutcome.TimedOut(setting.underWay().timeout())
-                            : new AttemptOutcome.Failed(
-                                    FailureReason.of(failure, setting.target().host(), answering)));
+                            : new AttemptOutcome.Failed(reason(failure, answering)));
         }
+    }
+
+    private String reason(Throwable failure, boolean answering) {
+        return Optional.ofNullable(request)
+                .flatMap(setting.routes()::whyBroken)
+                .orElseGet(() -> FailureReason.of(failure, setting.target().host(), answering));
     }
 
     /** When the attempt started, by the monotonic clock. */

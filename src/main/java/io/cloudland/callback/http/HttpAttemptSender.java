@@ -4,6 +4,7 @@ import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.HandshakeSettings;
+import io.cloudland.callback.model.ProxyServer;
 import io.cloudland.callback.model.SigningSecret;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +36,7 @@ public final class HttpAttemptSender implements AttemptSender {
     private static final int WAIT_MARGIN_MILLIS = 50;
 
     private final HttpClient client;
+    private final Optional<ProxyRelay> relay;
     private final UnderWay underWay;
     private final ExchangeSetting setting;
     private final RequestHeaders headers;
@@ -78,6 +81,10 @@ public final class HttpAttemptSender implements AttemptSender {
         FreshConnections fresh = new FreshConnections();
         Target target = Target.of(endpoint);
         int timeoutMillis = millisOf(endpoint.timeout());
+        relay = endpoint.connection()
+                .proxy()
+                .filter(proxy -> proxy.kind() == ProxyServer.Kind.HTTPS)
+                .map(proxy -> new ProxyRelay(vertx, endpoint, proxy, timeoutMillis, timers));
         client = vertx.httpClientBuilder()
                 .with(ClientSettings.clientOptions(endpoint, target, timeoutMillis))
                 .with(ClientSettings.poolOptions(maxConnections))
@@ -87,7 +94,7 @@ public final class HttpAttemptSender implements AttemptSender {
                 new NextTurn(vertx.getOrCreateContext()),
                 client,
                 target,
-                Routes.to(target, endpoint.connection(), timeoutMillis + WAIT_MARGIN_MILLIS, resolver, time),
+                Routes.to(target, endpoint.connection(), relay, timeoutMillis + WAIT_MARGIN_MILLIS, resolver, time),
                 fresh,
                 underWay);
         headers = new RequestHeaders(endpoint, secrets);
@@ -116,6 +123,6 @@ public final class HttpAttemptSender implements AttemptSender {
     public Future<Void> close() {
         closed = true;
         underWay.breakOff(CUT_SHORT);
-        return client.close();
+        return client.close().eventually(() -> relay.map(ProxyRelay::close).orElseGet(Future::succeededFuture));
     }
 }
