@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,16 @@ final class ReceiveCommand implements Callable<Integer> {
     private long tolerance;
 
     @Option(
+            names = {"-allow-rate", "--allow-rate"},
+            paramLabel = "RATE",
+            defaultValue = "*",
+            description = {
+                "What a CloudEvents handshake is answered: so many callbacks a minute are allowed, * for any number",
+                "(${DEFAULT-VALUE}), or none, which refuses."
+            })
+    private String allowedRate = "*";
+
+    @Option(
             names = {"-verbose", "--verbose"},
             description = "Prints headers and body too.")
     private boolean verbose;
@@ -92,6 +103,11 @@ final class ReceiveCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "-port must be from 0 to 65535, was " + port);
+        }
+        if (!allowedRate.matches("\\*|none|[1-9][0-9]{0,17}")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "-allow-rate must be a whole number above 0, \"*\" or \"none\", was " + allowedRate);
         }
         Vertx vertx = Vertx.vertx();
         try {
@@ -118,7 +134,8 @@ final class ReceiveCommand implements Callable<Integer> {
                 .withPort(port)
                 .withFaults(String.join(",", faults))
                 .withSeed(seed)
-                .withVerbose(verbose);
+                .withVerbose(verbose)
+                .withAllowedRate(Optional.of(allowedRate).filter(rate -> !rate.equals("none")));
         if (secretFile != null) {
             options = options.withSignatureCheck(
                     ReceivedSignatures.of(secretFile, Duration.ofSeconds(Math.max(0, tolerance))));

@@ -35,7 +35,7 @@ final class Addresses {
 
     private static boolean isProxy(URI uri) {
         String path = Optional.ofNullable(uri.getRawPath()).orElse("");
-        return hasScheme(uri, Set.of("http", "socks5"))
+        return hasScheme(uri, Set.of("http", "https", "socks5"))
                 && hasHost(uri)
                 && uri.getPort() != -1
                 && (uri.getRawUserInfo() == null || hasUserWithoutPassword(uri))

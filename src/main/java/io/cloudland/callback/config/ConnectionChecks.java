@@ -111,11 +111,18 @@ final class ConnectionChecks {
     private void idleTrust() {
         if (scope.says(Options.TLS_INSECURE_SKIP_VERIFY, Options.TLS_TRUST_STORE)
                 && scope.get(Options.TLS_INSECURE_SKIP_VERIFY)
-                && scope.find(Options.TLS_TRUST_STORE).isPresent()) {
+                && scope.find(Options.TLS_TRUST_STORE).isPresent()
+                && !isProxyInTls()) { // Which is checked against it all the same.
             warn(
                     Options.TLS_TRUST_STORE,
                     "does nothing with " + Shown.key(scope.path(Options.TLS_INSECURE_SKIP_VERIFY)) + " = true");
         }
+    }
+
+    private boolean isProxyInTls() {
+        return ConnectionRules.proxyOf(scope)
+                .filter(proxy -> "https".equalsIgnoreCase(proxy.getScheme()))
+                .isPresent();
     }
 
     private void idle(Option<?> option, String without) {

@@ -66,8 +66,8 @@ final class ConnectionRules {
     /** A proxy. Its password has its own option, so that it can come from a file. */
     static Rule<URI> proxy() {
         return new Rule<>(
-                "http://user@host:port or socks5://user@host:port, with or without user, with no password inside (use"
-                        + " proxy_password) and not https:// (TLS to a proxy is not offered), or \"off\"",
+                "http://user@host:port, https://user@host:port or socks5://user@host:port, with or without user, with no"
+                        + " password inside (use proxy_password), or \"off\"",
                 Addresses::proxy);
     }
 

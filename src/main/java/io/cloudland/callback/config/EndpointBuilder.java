@@ -4,6 +4,7 @@ import io.cloudland.callback.model.Choice;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EventFilter;
 import io.cloudland.callback.model.FlowSettings;
+import io.cloudland.callback.model.HandshakeSettings;
 import io.cloudland.callback.model.RetrySettings;
 import io.cloudland.callback.model.RetrySettings.Backoff;
 import io.cloudland.callback.model.Secret;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -68,11 +70,20 @@ final class EndpointBuilder {
     }
 
     private FlowSettings flow() {
+        int rateLimit = get(EndpointOptions.RATE_LIMIT, Options.RATE_LIMIT);
         return new FlowSettings(
                 get(EndpointOptions.PARK_AFTER_FAILURES, Options.PARK_AFTER_FAILURES),
                 get(EndpointOptions.PROBE_INTERVAL, Options.PROBE_INTERVAL),
                 get(EndpointOptions.PROBE_INTERVAL_MAX, Options.PROBE_INTERVAL_MAX),
-                get(EndpointOptions.RATE_LIMIT, Options.RATE_LIMIT));
+                rateLimit,
+                handshake(60L * rateLimit));
+    }
+
+    private Optional<HandshakeSettings> handshake(long perMinute) {
+        return get(EndpointOptions.HANDSHAKE, Options.HANDSHAKE)
+                ? Optional.of(new HandshakeSettings(
+                        get(EndpointOptions.HANDSHAKE_ORIGIN, Options.HANDSHAKE_ORIGIN), perMinute))
+                : Optional.empty();
     }
 
     private <T> T get(Option<T> own, Option<T> top) {
@@ -101,7 +112,7 @@ final class EndpointBuilder {
                         EndpointOptions.RETRY_MAX, EndpointOptions.RETRY_INTERVAL, EndpointOptions.RETRY_BACKOFF)
                 .anyMatch(option -> settings.isSet(option.path(name)));
         return settings.find(EndpointOptions.RETRY_SCHEDULE, name)
-                .or(() -> saysOtherwise ? java.util.Optional.empty() : settings.find(Options.RETRY_SCHEDULE))
+                .or(() -> saysOtherwise ? Optional.empty() : settings.find(Options.RETRY_SCHEDULE))
                 .orElse(List.of());
     }
 

@@ -71,6 +71,8 @@ final class EndpointOptions {
     static final Option<Duration> PROBE_INTERVAL = ofTop(Options.PROBE_INTERVAL);
     static final Option<Duration> PROBE_INTERVAL_MAX = ofTop(Options.PROBE_INTERVAL_MAX);
     static final Option<Integer> RATE_LIMIT = ofTop(Options.RATE_LIMIT);
+    static final Option<Boolean> HANDSHAKE = ofTop(Options.HANDSHAKE);
+    static final Option<String> HANDSHAKE_ORIGIN = ofTop(Options.HANDSHAKE_ORIGIN);
 
     static final Option<Choice<ResourceType>> RESOURCE_TYPE =
             filter("resource_type", Rule.oneOf(ResourceType.values(), ResourceType::wireName), "The resource's type.");
@@ -130,6 +132,8 @@ final class EndpointOptions {
             PROBE_INTERVAL,
             PROBE_INTERVAL_MAX,
             RATE_LIMIT,
+            HANDSHAKE,
+            HANDSHAKE_ORIGIN,
             RESOURCE_TYPE,
             COMMAND,
             ACTION,

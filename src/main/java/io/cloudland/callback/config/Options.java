@@ -165,6 +165,16 @@ final class Options {
             0,
             1_000_000,
             "How many attempts may start in a second, over all workers; 0: any number.");
+    static final Option<Boolean> HANDSHAKE = Option.flag(
+            "callback.handshake",
+            false,
+            "Asks the endpoint first whether it wants to be sent events, by OPTIONS as CloudEvents has it, and keeps the rate"
+                    + " that it allows. Until it agrees its deliveries wait.");
+    static final Option<String> HANDSHAKE_ORIGIN = Option.text(
+            "callback.handshake_origin",
+            ConnectionRules.serverName(),
+            "cloudland-callback",
+            "`handshake`: who asks, a DNS name that stands for this platform, the same at each start.");
 
     static final Option<String> STORE_TYPE = Option.text(
             "callback.store.type",
@@ -323,6 +333,8 @@ final class Options {
             PROBE_INTERVAL,
             PROBE_INTERVAL_MAX,
             RATE_LIMIT,
+            HANDSHAKE,
+            HANDSHAKE_ORIGIN,
             STORE_TYPE,
             STORE_PATH,
             STORE_SYNC,

@@ -100,6 +100,7 @@ public final class DeliveryVerticle extends VerticleBase {
         for (int slot = worker.index(); slot < ResourceRef.SLOTS; slot += worker.count()) {
             lane.read(slot);
         }
+        lane.begin();
     }
 
     private void onLoop(Runnable action) {

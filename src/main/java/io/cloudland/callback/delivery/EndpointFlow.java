@@ -1,10 +1,13 @@
 package io.cloudland.callback.delivery;
 
+import io.cloudland.callback.http.HandshakeAnswer;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EndpointStatus;
+import io.cloudland.callback.model.HandshakeSettings;
 import io.cloudland.callback.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -27,11 +30,11 @@ final class EndpointFlow {
     private final FlowRules rules;
     private final TimeSource time;
     private final FlowLog log;
-    private final boolean limited;
+    private final HandshakeRules handshakes;
     private final List<Runnable> lanes = new CopyOnWriteArrayList<>();
     private final AtomicInteger firstToWake = new AtomicInteger();
     private volatile FlowState state;
-    private @Nullable TokenBucket bucket; // Guarded by this, as is every change of the state.
+    private volatile @Nullable TokenBucket bucket; // Changed under the lock of this, as is the state.
 
     /**
      * @param pending how many deliveries wait, for who reads that the endpoint is back
@@ -42,15 +45,26 @@ final class EndpointFlow {
         this.rules = new FlowRules(endpoint.flow(), endpoint.maxInFlight());
         this.time = time;
         this.log = new FlowLog(endpoint, pending);
-        this.limited = endpoint.flow().rateLimit() > 0;
-        this.bucket = limited ? TokenBucket.of(endpoint.flow().rateLimit(), time.nanoTime()) : null;
+        this.handshakes = new HandshakeRules(endpoint.flow());
+        this.bucket = bucketFor(state.consent());
     }
 
-    /**
-     * What it is like for the lanes that come after those of now; the endpoint may have become another one.
-     */
+    /** Keeps the smaller of the endpoint's own limit and what it allowed. */
+    private @Nullable TokenBucket bucketFor(Consent consent) {
+        long allowed = consent instanceof Consent.Given given ? given.perMinute() : 0;
+        return TokenBucket.ofSmaller(endpoint.flow().rateLimit(), allowed, time.nanoTime());
+    }
+
+    /** What it is like for the lanes that come after those of now; the endpoint may have become another one. */
     FlowState stateFor(Endpoint next) {
-        return next.isServedLike(endpoint) ? state.forOtherLanes() : state.forOtherEndpoint();
+        return next.isServedLike(endpoint)
+                ? state.forOtherLanes()
+                : new HandshakeRules(next.flow()).begun(state.forOtherEndpoint(), Moment.now(time));
+    }
+
+    /** What it is like for an endpoint that nothing is known of yet. */
+    static FlowState firstStateOf(Endpoint endpoint, TimeSource time) {
+        return new HandshakeRules(endpoint.flow()).begun(FlowState.OPEN, Moment.now(time));
     }
 
     boolean serves(Endpoint next) {
@@ -70,7 +84,7 @@ final class EndpointFlow {
 
     /** Whether every attempt may start, without asking further. */
     boolean isFree() {
-        return !limited && state.isFree();
+        return bucket == null && state.isFree();
     }
 
     /** Whether deliveries wait with no end in sight. */
@@ -84,7 +98,8 @@ final class EndpointFlow {
     }
 
     private long waitNanos(int lane, long nowNanos) {
-        long token = bucket == null ? 0 : bucket.waitNanos(nowNanos);
+        TokenBucket limit = bucket;
+        long token = limit == null ? 0 : limit.waitNanos(nowNanos);
         return Math.max(token, rules.waitNanos(state, lane, nowNanos));
     }
 
@@ -98,9 +113,8 @@ final class EndpointFlow {
         if (waitNanos(lane, nowNanos) > 0) {
             return REFUSED;
         }
-        if (bucket != null) {
-            bucket = bucket.taken(nowNanos);
-        }
+        TokenBucket limit = bucket;
+        bucket = limit == null ? null : limit.taken(nowNanos);
         FlowState before = state;
         state = rules.started(before, lane);
         return before.parked() != null || before.recovery() != null ? before.epoch() : FREE;
@@ -132,6 +146,28 @@ final class EndpointFlow {
         change(now -> before -> rules.gone(before, permit, why, now));
     }
 
+    /** How long until a lane may ask the endpoint whether it wants to be sent events; see {@link HandshakeRules}. */
+    long handshakeWaitNanos() {
+        return handshakes.waitNanos(state, time.nanoTime());
+    }
+
+    /** Lets one lane ask, which must tell the answer; empty where none may. */
+    synchronized Optional<HandshakeSettings> tryHandshake() {
+        if (handshakes.waitNanos(state, time.nanoTime()) > 0) {
+            return Optional.empty();
+        }
+        state = handshakes.asked(state);
+        return endpoint.flow().handshake();
+    }
+
+    void handshakeEnded(HandshakeAnswer answer) {
+        if (answer instanceof HandshakeAnswer.Granted granted) {
+            change(now -> before -> handshakes.granted(before, granted.perMinute()));
+        } else if (answer instanceof HandshakeAnswer.Refused refused) {
+            change(now -> before -> handshakes.refused(before, refused.reason(), refused.patience(), now));
+        }
+    }
+
     void pauseByHand() {
         change(now -> before -> rules.pausedByHand(before, now));
     }
@@ -157,6 +193,7 @@ final class EndpointFlow {
         synchronized (this) {
             before = state;
             after = change.at(now).apply(before);
+            bucket = after.consent().equals(before.consent()) ? bucket : bucketFor(after.consent());
             state = after;
         }
         if (!after.equals(before)) {

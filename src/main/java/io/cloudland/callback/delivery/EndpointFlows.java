@@ -48,7 +48,7 @@ public final class EndpointFlows {
         if (before != null && before.serves(endpoint) && !newLanes) {
             return before;
         }
-        FlowState state = before == null ? FlowState.OPEN : before.stateFor(endpoint);
+        FlowState state = before == null ? EndpointFlow.firstStateOf(endpoint, time) : before.stateFor(endpoint);
         return new EndpointFlow(endpoint, state, time, pending);
     }
 

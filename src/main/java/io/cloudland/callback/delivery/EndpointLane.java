@@ -15,6 +15,7 @@ final class EndpointLane {
     private final AttemptSender sender;
     private final Lane lane;
     private final SlotReader reader;
+    private final LaneHandshake handshake;
     private final boolean durable;
     private Runnable whenAtRest = () -> {};
     private boolean leaving;
@@ -38,6 +39,13 @@ final class EndpointLane {
                 new ReadFailures(endpoint.name(), around.time()),
                 lane::accept);
         lane.onRoom(reader::readOn);
+        this.handshake = new LaneHandshake(flow.shared(), sender, around.timers(), around.time());
+        flow.onWake(handshake::look);
+    }
+
+    /** Asks the endpoint whether it wants to be sent events, where that is to be asked. */
+    void begin() {
+        handshake.begin();
     }
 
     /** Reads what is new in a slot. */
@@ -57,6 +65,7 @@ final class EndpointLane {
      * @return completes, always well, when it is closed; that connections could not be closed is no reason to wait
      */
     Future<Void> leave(Timers timers, Duration limit) {
+        handshake.close();
         reader.close();
         lane.stopLaunching();
         Promise<Void> atRest = Promise.promise();
@@ -79,6 +88,7 @@ final class EndpointLane {
 
     /** Begins to stop: with a store that forgets, everything that waits is still tried; else nothing more is started. */
     void quieten(Runnable afterEachAttempt) {
+        handshake.close();
         if (durable) {
             reader.close();
             lane.stopLaunching();
@@ -95,6 +105,7 @@ final class EndpointLane {
     }
 
     Future<Void> close() {
+        handshake.close();
         reader.close();
         lane.close();
         return sender.close();

@@ -34,6 +34,7 @@ final class FlowLog {
         } else if (before.stopped() != null && after.stopped() == null) {
             log.info("endpoint {} is no longer stopped; its deliveries go on", endpoint.name());
         }
+        consent(before.consent(), after.consent(), now);
         byHand(before.byHand() != null, after.byHand() != null);
     }
 
@@ -61,6 +62,28 @@ final class FlowLog {
                 Duration.ofNanos(now.nanos() - parked.since().nanos()).toSeconds(),
                 parked.probes(),
                 pending.getAsLong());
+    }
+
+    private void consent(Consent before, Consent after, Moment now) {
+        if (!(before instanceof Consent.Wanted wanted)) {
+            return;
+        }
+        if (after instanceof Consent.Given given) {
+            log.info(
+                    "endpoint {} has agreed to be sent events, {} a minute; it was asked {} times in vain before",
+                    endpoint.name(),
+                    given.perMinute() == 0 ? "any number" : "at most " + given.perMinute(),
+                    wanted.refusals());
+        } else if (after instanceof Consent.Wanted refused && wanted.refusals() == 0 && refused.refusals() == 1) {
+            log.warn(
+                    "endpoint {} has not agreed to be sent events: {}; its deliveries wait, none is lost. It is asked again in"
+                            + " {} s, then after pauses that double up to {} s, and at once after 'resume {}'",
+                    endpoint.name(),
+                    refused.why(),
+                    Duration.ofNanos(refused.next().waitNanos(now.nanos())).toSeconds(),
+                    endpoint.flow().probeIntervalMax().toSeconds(),
+                    endpoint.name());
+        }
     }
 
     private void stopped(String why) {

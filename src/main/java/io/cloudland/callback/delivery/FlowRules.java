@@ -25,7 +25,7 @@ record FlowRules(FlowSettings settings, int maxInFlight) {
 
     /** How long that lane must wait before it may start an attempt; 0 for not at all. */
     long waitNanos(FlowState state, int lane, long nowNanos) {
-        if (state.byHand() != null || state.stopped() != null) {
+        if (state.byHand() != null || state.stopped() != null || !state.hasConsent()) {
             return UNTIL_TOLD;
         }
         long paused = state.pause() == null ? 0 : state.pause().until().waitNanos(nowNanos);
@@ -136,9 +136,10 @@ record FlowRules(FlowSettings settings, int maxInFlight) {
         return state.byHand() == null ? state.byHand(new Hold(now, "paused by hand")) : state;
     }
 
-    /** Whatever holds it back is lifted by hand; one that is parked is tried at once. */
+    /** Whatever holds it back is lifted by hand; one that is parked is tried at once, and so is one that has not agreed. */
     FlowState resumed(FlowState state, Moment now) {
-        FlowState on = state.byHand(null).stopped(null).paused(null);
+        FlowState lifted = state.byHand(null).stopped(null).paused(null);
+        FlowState on = state.consent() instanceof Consent.Wanted wanted ? lifted.with(wanted.againAt(now)) : lifted;
         return state.parked() == null ? on : on.with(state.parked().probedAt(now));
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pause the endpoint asked for patience; may have passed
  * @param parked it failed too often
  * @param recovery it has just been parked and is given more step by step
+ * @param consent whether it wants to be sent events at all
  */
 record FlowState(
         long epoch,
@@ -20,9 +21,10 @@ record FlowState(
         @Nullable Hold stopped,
         @Nullable Pause pause,
         @Nullable Parked parked,
-        @Nullable Recovery recovery) {
+        @Nullable Recovery recovery,
+        Consent consent) {
 
-    static final FlowState OPEN = new FlowState(1, null, null, null, null, null, null);
+    static final FlowState OPEN = new FlowState(1, null, null, null, null, null, null, Consent.UNASKED);
 
     /** So many attempts have failed in a row, the first at {@code since}. */
     record Failing(int count, Moment since) {}
@@ -88,7 +90,7 @@ record FlowState(
                 ? null
                 : new Parked(
                         parked.since(), parked.why(), parked.failures(), parked.probes(), parked.next(), false, -1);
-        return new FlowState(epoch, failing, byHand, stopped, pause, waiting, null);
+        return new FlowState(epoch, failing, byHand, stopped, pause, waiting, null, consent.forOtherLanes());
     }
 
     /** As it is once the endpoint has become another one: all that is left is a pause by hand. */
@@ -98,12 +100,16 @@ record FlowState(
 
     /** Whether attempts start as if there were no flow control. */
     boolean isFree() {
-        return byHand == null && stopped == null && pause == null && parked == null && recovery == null;
+        return byHand == null && stopped == null && pause == null && parked == null && recovery == null && hasConsent();
     }
 
     /** Whether deliveries wait with no end in sight. */
     boolean isHeld() {
-        return byHand != null || stopped != null || parked != null;
+        return byHand != null || stopped != null || parked != null || !hasConsent();
+    }
+
+    boolean hasConsent() {
+        return consent instanceof Consent.Given;
     }
 
     /** Whether a failed attempt says something of its delivery, rather than of the endpoint alone. */
@@ -115,35 +121,39 @@ record FlowState(
         return failing == null ? 0 : failing.count();
     }
 
+    FlowState with(Consent newConsent) {
+        return new FlowState(epoch, failing, byHand, stopped, pause, parked, recovery, newConsent);
+    }
+
     FlowState with(@Nullable Failing newFailing) {
-        return new FlowState(epoch, newFailing, byHand, stopped, pause, parked, recovery);
+        return new FlowState(epoch, newFailing, byHand, stopped, pause, parked, recovery, consent);
     }
 
     FlowState byHand(@Nullable Hold hold) {
-        return new FlowState(epoch, failing, hold, stopped, pause, parked, recovery);
+        return new FlowState(epoch, failing, hold, stopped, pause, parked, recovery, consent);
     }
 
     FlowState stopped(@Nullable Hold hold) {
-        return new FlowState(epoch, failing, byHand, hold, pause, parked, recovery);
+        return new FlowState(epoch, failing, byHand, hold, pause, parked, recovery, consent);
     }
 
     FlowState paused(@Nullable Pause newPause) {
-        return new FlowState(epoch, failing, byHand, stopped, newPause, parked, recovery);
+        return new FlowState(epoch, failing, byHand, stopped, newPause, parked, recovery, consent);
     }
 
     FlowState with(@Nullable Recovery newRecovery) {
-        return new FlowState(epoch, failing, byHand, stopped, pause, parked, newRecovery);
+        return new FlowState(epoch, failing, byHand, stopped, pause, parked, newRecovery, consent);
     }
 
     FlowState with(Parked newParked) {
-        return new FlowState(epoch, failing, byHand, stopped, pause, newParked, recovery);
+        return new FlowState(epoch, failing, byHand, stopped, pause, newParked, recovery, consent);
     }
 
     FlowState parkedAs(Parked newParked) {
-        return new FlowState(epoch + 1, failing, byHand, stopped, pause, newParked, null);
+        return new FlowState(epoch + 1, failing, byHand, stopped, pause, newParked, null, consent);
     }
 
     FlowState backWith(@Nullable Recovery newRecovery) {
-        return new FlowState(epoch + 1, null, byHand, stopped, pause, null, newRecovery);
+        return new FlowState(epoch + 1, null, byHand, stopped, pause, null, newRecovery, consent);
     }
 }

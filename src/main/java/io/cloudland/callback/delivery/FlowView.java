@@ -21,6 +21,9 @@ final class FlowView {
         if (state.stopped() != null) {
             return held(endpoint, State.STOPPED, state.stopped(), state);
         }
+        if (state.consent() instanceof Consent.Wanted wanted) {
+            return unconfirmed(endpoint, wanted, state);
+        }
         if (state.parked() != null) {
             return parked(endpoint, state.parked(), state);
         }
@@ -35,6 +38,13 @@ final class FlowView {
     private static EndpointStatus held(String endpoint, State as, Hold hold, FlowState state) {
         int probes = state.parked() == null ? 0 : state.parked().probes();
         return status(endpoint, as, hold.since(), Optional.empty(), hold.why(), state, probes);
+    }
+
+    private static EndpointStatus unconfirmed(String endpoint, Consent.Wanted wanted, FlowState state) {
+        Optional<Instant> next =
+                wanted.asking() ? Optional.empty() : Optional.of(wanted.next().at());
+        String why = "has not agreed to be sent events: " + wanted.why();
+        return status(endpoint, State.UNCONFIRMED, wanted.since(), next, why, state, wanted.refusals());
     }
 
     private static EndpointStatus parked(String endpoint, Parked parked, FlowState state) {

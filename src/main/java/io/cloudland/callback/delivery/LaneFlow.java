@@ -37,9 +37,18 @@ final class LaneFlow {
         this.lane = flow.join(this::wake);
     }
 
-    /** Runs {@code action} when something may be started again. */
+    /** Runs {@code action} too when something may be started again. */
     void onWake(Runnable action) {
-        this.onWake = action;
+        Runnable others = onWake;
+        this.onWake = () -> {
+            others.run();
+            action.run();
+        };
+    }
+
+    /** What all lanes to this endpoint share. */
+    EndpointFlow shared() {
+        return flow;
     }
 
     /** Whether an attempt may start now. Where not, the lane is woken when that may have changed. */

@@ -2,6 +2,7 @@ package io.cloudland.callback.http;
 
 import io.cloudland.callback.model.ConnectionOptions.Protocol;
 import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.ProxyServer;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
@@ -41,6 +42,7 @@ final class ClientSettings {
         applyProtocol(endpoint, target, options);
         endpoint.connection()
                 .proxy()
+                .filter(proxy -> proxy.kind() != ProxyServer.Kind.HTTPS) // Which has a relay, told with each request.
                 .ifPresent(proxy -> options.setProxyOptions(ProxySettings.of(proxy, timeoutMillis)));
         return options;
     }

@@ -2,7 +2,6 @@ package io.cloudland.callback.http;
 
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.model.AttemptOutcome;
-import io.cloudland.callback.model.Delivery;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -11,12 +10,11 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.net.SocketException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt under way, from finding the route to the end of the answer.
+ * One request under way, from finding the route to the end of the answer.
  *
  * <p>Whatever happens first ends it: the answer, a failure, the deadline or our own stop. What happens after that is
  * ignored, and a connection that comes late is given back. A request that found a kept connection closed goes out once more,
@@ -28,9 +26,7 @@ final class Exchange {
     private static final int MAX_INTERIM_ANSWERS = 64;
 
     private final ExchangeSetting setting;
-    private final Delivery delivery;
-    private final int attemptNumber;
-    private final Instant startedAt;
+    private final ExchangeRequest asked;
     private final long startedNanos;
     private final Promise<AttemptOutcome> outcome = Promise.promise();
     private final AnswerBody body = new AnswerBody();
@@ -43,18 +39,15 @@ final class Exchange {
     private Optional<Duration> retryAfter = Optional.empty();
     private boolean ended;
 
-    private Exchange(ExchangeSetting setting, Delivery delivery, int attemptNumber, Instant startedAt) {
+    private Exchange(ExchangeSetting setting, ExchangeRequest asked) {
         this.setting = setting;
-        this.delivery = delivery;
-        this.attemptNumber = attemptNumber;
-        this.startedAt = startedAt;
+        this.asked = asked;
         this.startedNanos = setting.underWay().nanoTime();
     }
 
-    /** Starts an attempt; the deadline runs from here. */
-    static Future<AttemptOutcome> start(
-            ExchangeSetting setting, Delivery delivery, int attemptNumber, Instant startedAt) {
-        Exchange exchange = new Exchange(setting, delivery, attemptNumber, startedAt);
+    /** Starts an exchange; the deadline runs from here. */
+    static Future<AttemptOutcome> start(ExchangeSetting setting, ExchangeRequest asked) {
+        Exchange exchange = new Exchange(setting, asked);
         setting.underWay().add(exchange);
         exchange.connect();
         return exchange.outcome.future();
@@ -79,7 +72,7 @@ final class Exchange {
     private void connectBy(Route.To route) {
         try {
             setting.client()
-                    .request(route.request())
+                    .request(asked.by(route.request()))
                     .onComplete(this::connected, failure -> unconnected(route, failure));
         } catch (RuntimeException defect) {
             fail(defect);
@@ -110,9 +103,7 @@ final class Exchange {
         connected.continueHandler(this::interim).earlyHintsHandler(hints -> interim(null));
         try {
             setting.target().authority().ifPresent(connected::authority);
-            setting.headers().write(connected.headers(), delivery, attemptNumber, startedAt);
-            connected
-                    .send(Buffer.buffer(delivery.payload().body()))
+            asked.send(connected)
                     .onComplete(answer -> answering(connected, answer), failure -> broken(connected, failure));
         } catch (RuntimeException defect) {
             fail(defect);
@@ -126,18 +117,19 @@ final class Exchange {
         }
     }
 
-    private void answering(HttpClientRequest asked, HttpClientResponse response) {
-        response.exceptionHandler(failure -> broken(asked, failure));
+    private void answering(HttpClientRequest sent, HttpClientResponse response) {
+        response.exceptionHandler(failure -> broken(sent, failure));
         if (ended) {
             return;
         }
         status = response.statusCode();
-        retryAfter = RetryAfter.of(response.getHeader("Retry-After"), response.getHeader("Date"), startedAt);
+        retryAfter = RetryAfter.of(response.getHeader("Retry-After"), response.getHeader("Date"), asked.startedAt());
         if (status < 200) {
             // The final answer would follow, and be taken for that of the connection's next request.
             breakOff(new AttemptOutcome.Failed("malformed answer: unexpected interim status " + status));
             return;
         }
+        asked.answering(response);
         legible = response.getHeader(HttpHeaders.CONTENT_ENCODING) == null;
         response.handler(this::take).endHandler(this::answered);
     }
@@ -162,8 +154,8 @@ final class Exchange {
         }
     }
 
-    private void broken(HttpClientRequest asked, Throwable failure) {
-        if (ended || asked != request) {
+    private void broken(HttpClientRequest sent, Throwable failure) {
+        if (ended || sent != request) {
             return;
         }
         if (reused && !repeated && status == 0 && interims == 0 && FailureReason.isClosed(failure)) {
@@ -182,9 +174,14 @@ final class Exchange {
             outcome.complete(
                     FailureReason.isTimeout(failure)
                             ? new AttemptOutcome.TimedOut(setting.underWay().timeout())
-                            : new AttemptOutcome.Failed(
-                                    FailureReason.of(failure, setting.target().host(), answering)));
+                            : new AttemptOutcome.Failed(reason(failure, answering)));
         }
+    }
+
+    private String reason(Throwable failure, boolean answering) {
+        return Optional.ofNullable(request)
+                .flatMap(setting.routes()::whyBroken)
+                .orElseGet(() -> FailureReason.of(failure, setting.target().host(), answering));
     }
 
     /** When the attempt started, by the monotonic clock. */
@@ -208,7 +205,7 @@ final class Exchange {
     private void fail(RuntimeException defect) {
         if (end()) {
             closeConnection();
-            outcome.fail(CallbackException.of(defect, "attempt " + attemptNumber + " of " + delivery));
+            outcome.fail(CallbackException.of(defect, asked.describe()));
         }
     }
 

@@ -3,9 +3,9 @@ package io.cloudland.callback.http;
 import io.vertx.core.http.HttpClient;
 
 /**
- * What the attempts of one sender share.
+ * What the exchanges of one sender share.
  *
- * @param underWay every attempt that has not ended
+ * @param underWay every exchange that has not ended
  */
 record ExchangeSetting(
         NextTurn nextTurn,
@@ -13,5 +13,4 @@ record ExchangeSetting(
         Target target,
         Routes routes,
         FreshConnections fresh,
-        RequestHeaders headers,
         UnderWay underWay) {}

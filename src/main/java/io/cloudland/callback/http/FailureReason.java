@@ -72,7 +72,9 @@ final class FailureReason {
             return null;
         }
         String text = String.valueOf(failure.getMessage());
-        return "proxy: " + shortened(text.substring(text.lastIndexOf(", ") + 1).strip());
+        String said = text.substring(text.lastIndexOf(", ") + 1).strip();
+        String ours = "status: 502 " + ProxyRelay.MARK;
+        return "proxy: " + shortened(said.startsWith(ours) ? said.substring(ours.length()) : said);
     }
 
     private static @Nullable String ofTls(Throwable failure) {

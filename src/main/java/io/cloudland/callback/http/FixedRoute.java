@@ -24,6 +24,10 @@ record FixedRoute(Future<Route> route) implements Routes {
                 .orElseGet(() -> new Route.To(requests.unpinned()))));
     }
 
+    boolean isRefused() {
+        return route.result() instanceof Route.Refused;
+    }
+
     @Override
     public Future<Route> next() {
         return route;

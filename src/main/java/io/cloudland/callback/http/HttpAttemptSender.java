@@ -3,6 +3,8 @@ package io.cloudland.callback.http;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.HandshakeSettings;
+import io.cloudland.callback.model.ProxyServer;
 import io.cloudland.callback.model.SigningSecret;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -33,8 +36,10 @@ public final class HttpAttemptSender implements AttemptSender {
     private static final int WAIT_MARGIN_MILLIS = 50;
 
     private final HttpClient client;
+    private final Optional<ProxyRelay> relay;
     private final UnderWay underWay;
     private final ExchangeSetting setting;
+    private final RequestHeaders headers;
     private boolean closed;
 
     /**
@@ -76,6 +81,10 @@ public final class HttpAttemptSender implements AttemptSender {
         FreshConnections fresh = new FreshConnections();
         Target target = Target.of(endpoint);
         int timeoutMillis = millisOf(endpoint.timeout());
+        relay = endpoint.connection()
+                .proxy()
+                .filter(proxy -> proxy.kind() == ProxyServer.Kind.HTTPS)
+                .map(proxy -> new ProxyRelay(vertx, endpoint, proxy, timeoutMillis, timers));
         client = vertx.httpClientBuilder()
                 .with(ClientSettings.clientOptions(endpoint, target, timeoutMillis))
                 .with(ClientSettings.poolOptions(maxConnections))
@@ -85,10 +94,10 @@ public final class HttpAttemptSender implements AttemptSender {
                 new NextTurn(vertx.getOrCreateContext()),
                 client,
                 target,
-                Routes.to(target, endpoint.connection(), timeoutMillis + WAIT_MARGIN_MILLIS, resolver, time),
+                Routes.to(target, endpoint.connection(), relay, timeoutMillis + WAIT_MARGIN_MILLIS, resolver, time),
                 fresh,
-                new RequestHeaders(endpoint, secrets),
                 underWay);
+        headers = new RequestHeaders(endpoint, secrets);
     }
 
     private static int millisOf(Duration timeout) {
@@ -97,13 +106,23 @@ public final class HttpAttemptSender implements AttemptSender {
 
     @Override
     public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber, Instant startedAt) {
-        return closed ? Future.succeededFuture(CUT_SHORT) : Exchange.start(setting, delivery, attemptNumber, startedAt);
+        return closed
+                ? Future.succeededFuture(CUT_SHORT)
+                : Exchange.start(setting, new DeliveryRequest(headers, delivery, attemptNumber, startedAt));
+    }
+
+    @Override
+    public Future<HandshakeAnswer> handshake(HandshakeSettings asked, Instant startedAt) {
+        HandshakeRequest request = new HandshakeRequest(headers, asked, startedAt);
+        return closed
+                ? Future.succeededFuture(request.judge(CUT_SHORT))
+                : Exchange.start(setting, request).map(request::judge);
     }
 
     @Override
     public Future<Void> close() {
         closed = true;
         underWay.breakOff(CUT_SHORT);
-        return client.close();
+        return client.close().eventually(() -> relay.map(ProxyRelay::close).orElseGet(Future::succeededFuture));
     }
 }

@@ -25,7 +25,7 @@ final class ProxySettings {
 
     private static ProxyType type(ProxyServer.Kind kind) {
         return switch (kind) {
-            case HTTP -> ProxyType.HTTP;
+            case HTTP, HTTPS -> ProxyType.HTTP;
             case SOCKS5 -> ProxyType.SOCKS5;
         };
     }

@@ -2,6 +2,7 @@ package io.cloudland.callback.http;
 
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.HandshakeSettings;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.SigningSecret;
 import io.vertx.core.MultiMap;
@@ -26,7 +27,11 @@ final class RequestHeaders {
     private static final CharSequence RECORDED_AT = HttpHeaders.createOptimized("CloudLand-Recorded-At");
     private static final CharSequence API_KEY = HttpHeaders.createOptimized("X-PS-API-Key");
 
+    private static final CharSequence REQUEST_ORIGIN = HttpHeaders.createOptimized("WebHook-Request-Origin");
+    private static final CharSequence REQUEST_RATE = HttpHeaders.createOptimized("WebHook-Request-Rate");
+
     private final @Nullable CharSequence apiKey;
+    private final @Nullable CharSequence origin;
     private final SigningInForce signing;
     private final Map<CharSequence, CharSequence> custom = new LinkedHashMap<>();
 
@@ -34,6 +39,10 @@ final class RequestHeaders {
         signing = new SigningInForce(secrets);
         apiKey = endpoint.apiKey()
                 .map(secret -> HttpHeaders.createOptimized(secret.value()))
+                .orElse(null);
+        origin = endpoint.flow()
+                .handshake()
+                .map(asked -> HttpHeaders.createOptimized(asked.origin()))
                 .orElse(null);
         endpoint.headers()
                 .forEach((name, value) ->
@@ -47,10 +56,9 @@ final class RequestHeaders {
      */
     void write(MultiMap headers, Delivery delivery, int attemptNumber, Instant startedAt) {
         ResourceChangeEvent event = delivery.event();
-        custom.forEach(headers::set); // First: none of them takes the place of one of ours.
+        writeCommon(headers);
         delivery.payload().headers().forEach(headers::set);
         headers.set(HttpHeaders.CONTENT_TYPE, delivery.payload().contentType());
-        headers.set(HttpHeaders.USER_AGENT, AGENT);
         headers.set(WEBHOOK_ID, event.id().value());
         headers.set(WEBHOOK_TIMESTAMP, Long.toString(startedAt.getEpochSecond()));
         String signature = signing.sign(delivery, startedAt);
@@ -61,8 +69,26 @@ final class RequestHeaders {
         headers.set(EPOCH, event.epoch());
         headers.set(ATTEMPT, Integer.toString(attemptNumber));
         headers.set(RECORDED_AT, InstantText.of(event.recordedAt()));
+    }
+
+    /** Writes those of the question that comes before the first event; there is no body that could be signed. */
+    void writeHandshake(MultiMap headers, HandshakeSettings asked) {
+        writeCommon(headers);
+        if (asked.perMinute() > 0) {
+            headers.set(REQUEST_RATE, Long.toString(asked.perMinute()));
+        }
+    }
+
+    private void writeCommon(MultiMap headers) {
+        custom.forEach(headers::set); // First: none of them takes the place of one of ours.
+        headers.set(HttpHeaders.USER_AGENT, AGENT);
         if (apiKey != null) {
             headers.set(API_KEY, apiKey);
+        }
+        if (origin != null) {
+            // Which of the two belongs into a delivery changed from one edition of the specification to the next.
+            headers.set(REQUEST_ORIGIN, origin);
+            headers.set(HttpHeaders.ORIGIN, origin);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.cloudland.callback.model.TlsOptions.KeyFile;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.JksOptions;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
@@ -34,6 +35,17 @@ final class TlsSettings {
         if (!endpoint.tlsInsecureSkipVerify()) {
             tls.trust().ifPresent(file -> options.setTrustOptions(trust(file)));
         }
+    }
+
+    /**
+     * To a proxy: its certificate is always checked, for its password passes there; what we would show to the endpoint is not
+     * for it.
+     */
+    static void applyToProxy(TlsOptions tls, NetClientOptions options) {
+        options.setSsl(true)
+                .setEnabledSecureTransportProtocols(versions(tls.minVersion()))
+                .setHostnameVerificationAlgorithm("HTTPS");
+        tls.trust().ifPresent(file -> options.setTrustOptions(trust(file)));
     }
 
     private static Set<String> versions(TlsOptions.Version min) {

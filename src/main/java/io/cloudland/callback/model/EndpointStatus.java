@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param until when it goes on by itself, or is tried next; empty where that takes a hand or nothing is held back
  * @param why in words; empty where there is nothing to say
  * @param consecutiveFailures how many attempts have failed since one succeeded, over all workers
- * @param probes how many deliveries were tried, and failed, since it was parked
+ * @param probes how many deliveries were tried, and failed, since it was parked, or how often it was asked in vain
  */
 public record EndpointStatus(
         String name,
@@ -31,6 +31,8 @@ public record EndpointStatus(
         PARKED,
         /** They wait because the endpoint said that it is gone. */
         STOPPED,
+        /** They wait until the endpoint has agreed, in the handshake, to be sent them; it is asked again and again. */
+        UNCONFIRMED,
         /** They wait because the configuration has it switched off. */
         DISABLED
     }

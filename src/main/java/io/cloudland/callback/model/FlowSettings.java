@@ -1,6 +1,7 @@
 package io.cloudland.callback.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How much an endpoint is given, and what happens to all of its deliveries while it fails.
@@ -9,11 +10,22 @@ import java.time.Duration;
  * @param probeInterval how long after that the first delivery is tried
  * @param probeIntervalMax the pauses between further ones double up to this
  * @param rateLimit so many attempts may start in a second, over all workers; 0 for any number
+ * @param handshake how it is asked whether it wants to be sent events; empty where it is not asked
  */
-public record FlowSettings(int parkAfterFailures, Duration probeInterval, Duration probeIntervalMax, int rateLimit) {
+public record FlowSettings(
+        int parkAfterFailures,
+        Duration probeInterval,
+        Duration probeIntervalMax,
+        int rateLimit,
+        Optional<HandshakeSettings> handshake) {
 
     /** Never parked, and as fast as it takes them. */
     public static final FlowSettings UNLIMITED = new FlowSettings(0, Duration.ofSeconds(10), Duration.ofMinutes(5), 0);
+
+    /** Those of an endpoint that is not asked. */
+    public FlowSettings(int parkAfterFailures, Duration probeInterval, Duration probeIntervalMax, int rateLimit) {
+        this(parkAfterFailures, probeInterval, probeIntervalMax, rateLimit, Optional.empty());
+    }
 
     public FlowSettings {
         if (parkAfterFailures < 0 || rateLimit < 0) {

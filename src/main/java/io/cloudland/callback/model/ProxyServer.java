@@ -14,6 +14,8 @@ public record ProxyServer(Kind kind, String host, int port, Optional<String> use
     public enum Kind {
         /** HTTP; requests to https endpoints pass through a tunnel. */
         HTTP,
+        /** As by {@link #HTTP}, inside TLS. */
+        HTTPS,
         /** SOCKS version 5. */
         SOCKS5
     }

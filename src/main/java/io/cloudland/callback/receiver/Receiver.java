@@ -5,11 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.Optional;
 
 /**
  * A test receiver of callbacks: takes events, keeps account of them, prints them, and fails on request.
  *
- * <p>It serves {@code POST /api/v1/resource-changes}, {@code GET /stats}, {@code /health} and {@code /report},
+ * <p>It serves {@code POST} and {@code OPTIONS /api/v1/resource-changes}, {@code GET /stats}, {@code /health} and {@code /report},
  * {@code GET, PUT, DELETE /faults} and {@code POST /reset}. One event loop owns its connections; its methods may be called
  * from any thread.
  */
@@ -21,11 +22,13 @@ public final class Receiver {
     private final ReceiverOptions options;
     private final HttpServer server;
     private final EventIntake intake;
+    private final HandshakeReply handshake;
 
-    private Receiver(ReceiverOptions options, HttpServer server, EventIntake intake) {
+    private Receiver(ReceiverOptions options, HttpServer server, EventIntake intake, HandshakeReply handshake) {
         this.options = options;
         this.server = server;
         this.intake = intake;
+        this.handshake = handshake;
     }
 
     /**
@@ -45,10 +48,11 @@ public final class Receiver {
     public static Future<Receiver> start(Vertx vertx, ReceiverOptions options, ArrivalListener listener) {
         try {
             EventIntake intake = new EventIntake(vertx, options, listener);
+            HandshakeReply handshake = new HandshakeReply(options.allowedRate());
             return vertx.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(true))
-                    .requestHandler(new Routes(intake, options.time())::handle)
+                    .requestHandler(new Routes(intake, handshake, options.time())::handle)
                     .listen(options.port(), options.host())
-                    .map(server -> new Receiver(options, server, intake));
+                    .map(server -> new Receiver(options, server, intake, handshake));
         } catch (CallbackException wrongFaults) {
             return Future.failedFuture(wrongFaults);
         }
@@ -104,6 +108,20 @@ public final class Receiver {
      */
     public void setFaults(String text) {
         intake.setFaults(text);
+    }
+
+    /** How often somebody has asked whether events are wanted here. */
+    public long handshakes() {
+        return handshake.asked();
+    }
+
+    /**
+     * Answers handshakes so from now on.
+     *
+     * @param perMinute how many requests a minute are allowed, {@code *} for any number; empty to refuse
+     */
+    public void allowRate(Optional<String> perMinute) {
+        handshake.allow(perMinute);
     }
 
     /** Stops listening and ends every connection, hanging ones too. */

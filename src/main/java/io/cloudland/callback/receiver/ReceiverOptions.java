@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  * @param printer gets one text per event; empty for a quiet receiver, which is faster
  * @param verbose whether the text holds headers and body too
  * @param signatureCheck looks at every callback first; empty where signatures do not count
+ * @param allowedRate how many requests a minute it allows whoever asks by the CloudEvents web-hook handshake, {@code *} for
+ *     any number; empty where it refuses
  */
 public record ReceiverOptions(
         String host,
@@ -23,12 +25,21 @@ public record ReceiverOptions(
         Optional<Consumer<String>> printer,
         boolean verbose,
         TimeSource time,
-        Optional<SignatureCheck> signatureCheck) {
+        Optional<SignatureCheck> signatureCheck,
+        Optional<String> allowedRate) {
 
     /** Quiet and faultless, on 127.0.0.1:8080. */
     public static ReceiverOptions defaults() {
         return new ReceiverOptions(
-                "127.0.0.1", 8080, "", 1, Optional.empty(), false, TimeSource.system(), Optional.empty());
+                "127.0.0.1",
+                8080,
+                "",
+                1,
+                Optional.empty(),
+                false,
+                TimeSource.system(),
+                Optional.empty(),
+                Optional.of("*"));
     }
 
     /** Quiet and faultless, on any free port of 127.0.0.1. */
@@ -37,34 +48,40 @@ public record ReceiverOptions(
     }
 
     public ReceiverOptions withHost(String newHost) {
-        return new ReceiverOptions(newHost, port, faults, seed, printer, verbose, time, signatureCheck);
+        return new ReceiverOptions(newHost, port, faults, seed, printer, verbose, time, signatureCheck, allowedRate);
     }
 
     public ReceiverOptions withPort(int newPort) {
-        return new ReceiverOptions(host, newPort, faults, seed, printer, verbose, time, signatureCheck);
+        return new ReceiverOptions(host, newPort, faults, seed, printer, verbose, time, signatureCheck, allowedRate);
     }
 
     public ReceiverOptions withFaults(String newFaults) {
-        return new ReceiverOptions(host, port, newFaults, seed, printer, verbose, time, signatureCheck);
+        return new ReceiverOptions(host, port, newFaults, seed, printer, verbose, time, signatureCheck, allowedRate);
     }
 
     public ReceiverOptions withSeed(long newSeed) {
-        return new ReceiverOptions(host, port, faults, newSeed, printer, verbose, time, signatureCheck);
+        return new ReceiverOptions(host, port, faults, newSeed, printer, verbose, time, signatureCheck, allowedRate);
     }
 
     public ReceiverOptions withPrinter(Consumer<String> newPrinter) {
-        return new ReceiverOptions(host, port, faults, seed, Optional.of(newPrinter), verbose, time, signatureCheck);
+        return new ReceiverOptions(
+                host, port, faults, seed, Optional.of(newPrinter), verbose, time, signatureCheck, allowedRate);
     }
 
     public ReceiverOptions withVerbose(boolean newVerbose) {
-        return new ReceiverOptions(host, port, faults, seed, printer, newVerbose, time, signatureCheck);
+        return new ReceiverOptions(host, port, faults, seed, printer, newVerbose, time, signatureCheck, allowedRate);
     }
 
     public ReceiverOptions withTime(TimeSource newTime) {
-        return new ReceiverOptions(host, port, faults, seed, printer, verbose, newTime, signatureCheck);
+        return new ReceiverOptions(host, port, faults, seed, printer, verbose, newTime, signatureCheck, allowedRate);
     }
 
     public ReceiverOptions withSignatureCheck(SignatureCheck newCheck) {
-        return new ReceiverOptions(host, port, faults, seed, printer, verbose, time, Optional.of(newCheck));
+        return new ReceiverOptions(
+                host, port, faults, seed, printer, verbose, time, Optional.of(newCheck), allowedRate);
+    }
+
+    public ReceiverOptions withAllowedRate(Optional<String> newRate) {
+        return new ReceiverOptions(host, port, faults, seed, printer, verbose, time, signatureCheck, newRate);
     }
 }

@@ -18,13 +18,13 @@ final class Routes {
     private final long startedNanos;
     private final Map<String, Map<String, Handler<HttpServerRequest>>> byPath;
 
-    Routes(EventIntake intake, TimeSource time) {
+    Routes(EventIntake intake, HandshakeReply handshake, TimeSource time) {
         this.intake = intake;
         this.time = time;
         this.startedNanos = time.nanoTime();
         this.byPath = Map.of(
                 Receiver.EVENTS_PATH,
-                Map.of("POST", intake::handle),
+                Map.of("POST", intake::handle, "OPTIONS", handshake::handle),
                 "/stats",
                 Map.of("GET", this::stats),
                 "/health",

@@ -129,6 +129,7 @@ class ConnectionConfigTest {
     @CsvSource({
         "http://proxy.example:3128,        HTTP,   proxy.example, 3128, ",
         "http://proxy.example:3128/,       HTTP,   proxy.example, 3128, ",
+        "https://cloud@proxy.example:3129, HTTPS,  proxy.example, 3129, cloud",
         "SOCKS5://cloud%40land@[::1]:1080, SOCKS5, ::1,           1080, cloud@land",
     })
     void a_proxy_is_taken_apart(String url, ProxyServer.Kind kind, String host, int port, String user) {
@@ -152,7 +153,8 @@ class ConnectionConfigTest {
                 "http://cloudland:geheim@proxy.example:3128",
                 "http://proxy.example",
                 "http://proxy.example:0",
-                "https://proxy.example:3128",
+                "https://proxy.example",
+                "https://cloudland:geheim@proxy.example:3128",
                 "ftp://proxy.example:21",
                 "proxy.example:3128",
                 "http://proxy.example:3128/path",
@@ -164,7 +166,7 @@ class ConnectionConfigTest {
         assertThat(with("proxy = \"" + url + "\"").problems())
                 .singleElement()
                 .asString()
-                .startsWith("config.toml:3:9 callback.proxy must be http://user@host:port or socks5://")
+                .startsWith("config.toml:3:9 callback.proxy must be http://user@host:port, https://")
                 .doesNotContain("cloudland:geheim");
     }
 
@@ -307,10 +309,9 @@ class ConnectionConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://proxy.example:3128, not https:// (TLS to a proxy is not offered)",
         "http://u:geheim@p:3128,     with no password inside (use proxy_password)",
     })
-    void a_proxy_over_tls_is_refused_for_an_endpoint_too_and_it_is_said_why(String url, String why) {
+    void a_proxy_with_its_password_is_refused_for_an_endpoint_too_and_it_is_said_why(String url, String why) {
         assertThat(withEndpoint("", "proxy = \"" + url + "\"\n").problems())
                 .singleElement()
                 .asString()
@@ -339,5 +340,15 @@ class ConnectionConfigTest {
                 .singleElement()
                 .asString()
                 .startsWith("config.toml:6:28 callback.endpoints.billing.tls_insecure_skip_verify = true: ");
+    }
+
+    @Test
+    void authorities_do_nothing_where_no_certificate_is_checked_but_for_a_proxy_s_own() {
+        Path trust = new TestAuthority("Test Authority").trustFile(directory, ".pem");
+        String unchecked = "tls_insecure_skip_verify = true\ntls_trust_store = \"" + trust + "\"\n";
+        assertThat(with(unchecked + "proxy = \"http://proxy.example:3128\"").warnings())
+                .anyMatch(warning -> warning.contains("tls_trust_store does nothing"));
+        assertThat(with(unchecked + "proxy = \"https://proxy.example:3128\"").warnings())
+                .noneMatch(warning -> warning.contains("tls_trust_store does nothing"));
     }
 }

@@ -1,8 +1,10 @@
 package io.cloudland.callback.delivery;
 
 import io.cloudland.callback.http.AttemptSender;
+import io.cloudland.callback.http.HandshakeAnswer;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.HandshakeSettings;
 import io.cloudland.callback.model.ResourceRef;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,6 +22,7 @@ final class FakeSender implements AttemptSender {
     }
 
     final List<Sent> all = new ArrayList<>();
+    final List<Promise<HandshakeAnswer>> handshakes = new ArrayList<>();
     private final List<Sent> unanswered = new ArrayList<>();
     private boolean closed;
 
@@ -29,6 +32,13 @@ final class FakeSender implements AttemptSender {
         all.add(sent);
         unanswered.add(sent);
         return sent.answer().future();
+    }
+
+    @Override
+    public Future<HandshakeAnswer> handshake(HandshakeSettings asked, Instant startedAt) {
+        Promise<HandshakeAnswer> answer = Promise.promise();
+        handshakes.add(answer);
+        return answer.future();
     }
 
     /** The oldest attempt for that resource that was not taken by the test yet. */

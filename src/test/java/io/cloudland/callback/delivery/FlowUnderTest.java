@@ -31,13 +31,17 @@ final class FlowUnderTest {
     final MemoryEventStore store = new MemoryEventStore(100_000, 100_000, time);
     final FakeSender endpoint = new FakeSender();
     final List<LaneUnderTest> lanes = new ArrayList<>();
+    final List<LaneHandshake> handshakes = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final EndpointFlow flow;
 
     FlowUnderTest(int workers, int maxInFlight, FlowSettings settings, RetrySettings retries, Window... windows) {
         Endpoint configured = endpoint(maxInFlight, settings, retries);
         flow = new EndpointFlow(
-                configured, FlowState.OPEN, time, () -> store.stats().pending());
+                configured,
+                EndpointFlow.firstStateOf(configured, time),
+                time,
+                () -> store.stats().pending());
         for (int worker = 0; worker < workers; worker++) {
             int share = EndpointGate.shareOf(maxInFlight, worker, workers);
             lanes.add(new LaneUnderTest(
@@ -49,6 +53,9 @@ final class FlowUnderTest {
                     new Telling(),
                     share,
                     windows.length == 0 ? Window.of(share, workers) : windows[0]));
+            LaneHandshake handshake = new LaneHandshake(flow, endpoint, time, time);
+            handshakes.add(handshake);
+            flow.join(handshake::look);
         }
     }
 

@@ -68,4 +68,40 @@ class TokenBucketPropertyTest {
 
         assertThat(atOnce).isEqualTo(TokenBucket.capacity(perSecond));
     }
+
+    /** Whoever takes all there is, after any rest, and however late it comes. */
+    @Property(tries = 200)
+    void in_no_minute_more_is_taken_than_a_minute_allows(
+            @ForAll @LongRange(min = 1, max = 30_000) long perMinute,
+            @ForAll @LongRange(min = 0, max = 1L << 40) long rest,
+            @ForAll @IntRange(min = 0, max = 50) int lateMillis) {
+        TokenBucket bucket = TokenBucket.ofMinute(perMinute, 0);
+        List<Long> at = new ArrayList<>();
+        long now = rest;
+        while (at.size() < Math.min(2 * perMinute + 2, 5_000)) {
+            now += bucket.waitNanos(now) + (at.size() % 7 == 0 ? lateMillis * 1_000_000L : 0);
+            bucket = bucket.taken(now);
+            at.add(now);
+        }
+        int first = 0;
+        for (int i = 0; i < at.size(); i++) {
+            while (at.get(i) - at.get(first) >= 60_000_000_000L) {
+                first++;
+            }
+            assertThat(i - first + 1L).isLessThanOrEqualTo(perMinute);
+        }
+    }
+
+    @Property(tries = 300)
+    void of_two_limits_the_smaller_is_kept(
+            @ForAll @IntRange(min = 0, max = 1_000_000) int perSecond,
+            @ForAll @LongRange(min = 0, max = 999_999_999_999_999_999L) long perMinute) {
+        TokenBucket bucket = TokenBucket.ofSmaller(perSecond, perMinute, 0);
+        if (perSecond == 0 && perMinute == 0) {
+            assertThat(bucket).isNull();
+            return;
+        }
+        double most = Math.min(perSecond == 0 ? 1e18 : perSecond, perMinute == 0 ? 1e18 : perMinute / 60.0);
+        assertThat(SECOND / bucket.intervalNanos()).isLessThanOrEqualTo(Math.max(most, 1e-9) * 1.000001);
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.HandshakeSettings;
 import io.cloudland.callback.model.SigningSecret;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
@@ -110,6 +111,10 @@ final class SenderUnderTest implements AutoCloseable {
 
     AttemptOutcome send() {
         return resultOf(begin(Deliveries.delivery(), 1));
+    }
+
+    HandshakeAnswer handshake(HandshakeSettings asked) {
+        return resultOf(onContext(() -> sender.handshake(asked, time.now())));
     }
 
     /** Sends so many one after the other, each from within the outcome of the one before; tells the last outcome. */

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -25,10 +26,14 @@ final class TunnelProxy {
     private final NetServer server;
 
     TunnelProxy(Vertx vertx, int goal, Optional<String> credentials) {
+        this(vertx, new NetServerOptions(), goal, credentials);
+    }
+
+    TunnelProxy(Vertx vertx, NetServerOptions options, int goal, Optional<String> credentials) {
         client = vertx.createNetClient();
         this.goal = goal;
         this.credentials = credentials;
-        server = resultOf(vertx.createNetServer()
+        server = resultOf(vertx.createNetServer(options)
                 .connectHandler(socket -> socket.handler(first -> start(socket, first)))
                 .listen(0, "127.0.0.1"));
     }

@@ -15,6 +15,7 @@ import io.vertx.junit5.VertxExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,5 +223,30 @@ class ReceiverTest {
 
         assertThat(heard)
                 .containsExactly("arrived 1 of instance/123 true", "arrived 1 of instance/123 true", "taken 1");
+    }
+
+    private HttpResponse<Buffer> ask(String origin) throws Exception {
+        HttpRequest<Buffer> request = client.requestAbs(HttpMethod.OPTIONS, receiver.url());
+        return (origin.isEmpty() ? request : request.putHeader("WebHook-Request-Origin", origin))
+                .send()
+                .await(5, SECONDS);
+    }
+
+    @Test
+    void a_handshake_is_granted_at_a_rate_or_refused_as_it_is_told() throws Exception {
+        assertThat(ask("us").getHeader("WebHook-Allowed-Rate")).isEqualTo("*");
+        receiver.allowRate(Optional.of("120"));
+        HttpResponse<Buffer> granted = ask("us");
+        assertThat(granted.statusCode()).isEqualTo(200);
+        assertThat(granted.getHeader("WebHook-Allowed-Origin")).isEqualTo("us");
+        assertThat(granted.getHeader("WebHook-Allowed-Rate")).isEqualTo("120");
+        assertThat(ask("").statusCode()).isEqualTo(403);
+
+        receiver.allowRate(Optional.empty());
+        HttpResponse<Buffer> refused = ask("us");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.getHeader("WebHook-Allowed-Origin")).isNull();
+        assertThat(receiver.handshakes()).isEqualTo(4);
+        assertThat(receiver.report().received()).isZero();
     }
 }
