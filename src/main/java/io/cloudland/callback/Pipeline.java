@@ -4,6 +4,7 @@ import io.cloudland.callback.admin.AdminVerticle;
 import io.cloudland.callback.config.CallbackConfig;
 import io.cloudland.callback.delivery.DeliveryVerticle;
 import io.cloudland.callback.delivery.EndpointFlows;
+import io.cloudland.callback.delivery.OwnedSlots;
 import io.cloudland.callback.http.HttpAttemptSender;
 import io.cloudland.callback.http.PayloadFormats;
 import io.cloudland.callback.ingest.IngestVerticle;
@@ -26,6 +27,7 @@ import io.cloudland.callback.time.VertxTimers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,8 +90,8 @@ final class Pipeline {
                 enabled);
         this.secrets = new EndpointSecrets(config.endpoints());
         SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
-        this.workers =
-                new Workers(vertx, flows, (index, count, endpoints) -> worker(index, count, endpoints, listeners));
+        this.workers = new Workers(
+                vertx, flows, (index, count, slots, endpoints) -> worker(index, count, slots, endpoints, listeners));
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
     }
 
@@ -131,7 +133,7 @@ final class Pipeline {
 
     private Future<Void> deployAll() {
         return vertx.deployVerticle(registry)
-                .compose(deployed -> workers.deploy(config))
+                .compose(deployed -> workers.deploy(config, OwnedSlots.all().first()))
                 .compose(deployed -> vertx.deployVerticle(new IngestVerticle(
                         registry, enabled::get, time, config.ingest().address(), commands)))
                 .compose(deployed -> deployAdmin());
@@ -158,9 +160,11 @@ final class Pipeline {
         return Future.succeededFuture();
     }
 
-    private DeliveryVerticle worker(int index, int count, List<Endpoint> endpoints, SafeListeners listeners) {
+    private DeliveryVerticle worker(
+            int index, int count, BitSet slots, List<Endpoint> endpoints, SafeListeners listeners) {
         return new DeliveryVerticle(
-                new DeliveryVerticle.Worker(index, count, config.shutdownTimeout(), registry.drained()),
+                new DeliveryVerticle.Worker(
+                        index, count, new OwnedSlots(slots, () -> true), config.shutdownTimeout(), registry.drained()),
                 endpoints,
                 store,
                 (endpoint, maxInFlight) ->

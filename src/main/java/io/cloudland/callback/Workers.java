@@ -9,6 +9,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -26,7 +27,7 @@ final class Workers {
     /** Makes a worker. */
     @FunctionalInterface
     interface Factory {
-        DeliveryVerticle create(int index, int count, List<Endpoint> endpoints);
+        DeliveryVerticle create(int index, int count, BitSet slots, List<Endpoint> endpoints);
     }
 
     private record Deployed(DeliveryVerticle verticle, String id) {}
@@ -35,6 +36,7 @@ final class Workers {
     private final HomeContext home;
     private final EndpointFlows flows;
     private final Factory factory;
+    private BitSet slots = new BitSet();
     private List<Deployed> running = List.of();
     private int count;
     private List<Endpoint> endpoints = List.of();
@@ -47,7 +49,9 @@ final class Workers {
         this.factory = factory;
     }
 
-    Future<?> deploy(CallbackConfig config) {
+    /** @param nodesSlots those of this node */
+    Future<?> deploy(CallbackConfig config, BitSet nodesSlots) {
+        slots = nodesSlots;
         count = config.workers();
         endpoints = enabled(config);
         return deployAll();
@@ -59,7 +63,7 @@ final class Workers {
 
     private Future<?> deployAll() {
         List<Future<Deployed>> all = new ArrayList<>();
-        IntStream.range(0, count).forEach(index -> all.add(deploy(factory.create(index, count, endpoints))));
+        IntStream.range(0, count).forEach(index -> all.add(deploy(factory.create(index, count, slots, endpoints))));
         return Future.all(all)
                 .onSuccess(
                         deployed -> running = all.stream().map(Future::result).toList());
@@ -88,6 +92,26 @@ final class Workers {
                         "The change of endpoints or workers could not be carried out; nothing accepted is lost, but restart"
                                 + " the service",
                         failure));
+    }
+
+    /**
+     * Works on these slots of the node from now on.
+     *
+     * @return completes, always well, when nothing is under way any more for any other
+     */
+    Future<?> own(BitSet nodesSlots) {
+        changing = changing.transform(before -> {
+            slots = nodesSlots;
+            return all(running.stream()
+                            .map(worker -> worker.verticle().own(nodesSlots))
+                            .toList())
+                    .onFailure(failure -> log.error(
+                            "The change of this node's slots could not be carried out; nothing accepted is lost, but"
+                                    + " restart this node",
+                            failure))
+                    .otherwiseEmpty();
+        });
+        return changing;
     }
 
     private boolean isServedAsBefore(List<Endpoint> wanted) {

@@ -14,15 +14,17 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One of the {@code workers}: delivers the events of its share of the slots to every endpoint, many at a time.
  *
- * <p>A slot belongs to the worker {@code slot % workers}, so that one resource is always in one pair of hands.
+ * <p>A slot of this node belongs to the worker {@code slot % workers}, so that one resource is always in one pair of hands.
  */
 public final class DeliveryVerticle extends VerticleBase {
 
@@ -33,6 +35,7 @@ public final class DeliveryVerticle extends VerticleBase {
     private final Surroundings around;
     private final Map<String, EndpointLane> lanes = new LinkedHashMap<>();
     private final AppendListener listener = this::appended;
+    private volatile BitSet owned;
     private Future<Void> changing = Future.succeededFuture();
     private @Nullable SlotSignals signals;
     private boolean stopping;
@@ -41,12 +44,17 @@ public final class DeliveryVerticle extends VerticleBase {
      * Which worker this is.
      *
      * @param index 0 to {@code count - 1}
+     * @param slots the node's, of which this worker has its part
      * @param stopLimit how long a stop may take to bring in what is under way
      * @param upstreamDone completes when no more events come in; a stop waits for it
      */
-    public record Worker(int index, int count, Duration stopLimit, Future<Void> upstreamDone) {
-        boolean owns(int slot) {
-            return slot % count == index;
+    public record Worker(int index, int count, OwnedSlots slots, Duration stopLimit, Future<Void> upstreamDone) {
+
+        /** Its part of the node's slots. */
+        BitSet partOf(BitSet nodesSlots) {
+            BitSet part = new BitSet(ResourceRef.SLOTS);
+            nodesSlots.stream().filter(slot -> slot % count == index).forEach(part::set);
+            return part;
         }
     }
 
@@ -70,7 +78,9 @@ public final class DeliveryVerticle extends VerticleBase {
         this.first = List.copyOf(endpoints);
         this.senders = senders;
         this.flows = flows;
-        this.around = new Surroundings(store, listeners, timers, time);
+        this.around =
+                new Surroundings(store, listeners, timers, time, worker.slots().isLive());
+        this.owned = worker.partOf(worker.slots().first());
     }
 
     @Override
@@ -83,7 +93,7 @@ public final class DeliveryVerticle extends VerticleBase {
 
     private void appended(int slot) {
         SlotSignals raised = signals;
-        if (raised != null && worker.owns(slot)) {
+        if (raised != null && owned.get(slot)) {
             raised.raise(slot);
         }
     }
@@ -97,9 +107,7 @@ public final class DeliveryVerticle extends VerticleBase {
 
     private void enter(EndpointLane lane) {
         lanes.put(lane.endpoint().name(), lane);
-        for (int slot = worker.index(); slot < ResourceRef.SLOTS; slot += worker.count()) {
-            lane.read(slot);
-        }
+        owned.stream().forEach(lane::read);
         lane.begin();
     }
 
@@ -120,13 +128,47 @@ public final class DeliveryVerticle extends VerticleBase {
      *     all, and does not touch the others
      */
     public Future<Void> use(List<Endpoint> endpoints) {
-        Promise<Void> used = Promise.promise();
+        return inTurn(() -> change(endpoints));
+    }
+
+    private Future<Void> inTurn(Supplier<Future<?>> change) {
+        Promise<Void> changed = Promise.promise();
         context.runOnContext(here -> {
             // Whatever became of the change before: unlike "eventually" this tells what becomes of this one.
-            changing = changing.transform(before -> change(endpoints).mapEmpty());
-            changing.onComplete(used);
+            changing = changing.transform(before -> change.get().mapEmpty());
+            changing.onComplete(changed);
         });
-        return used.future();
+        return changed.future();
+    }
+
+    /**
+     * Delivers what lies in these slots of the node from now on, as far as they are this worker's part. Where one is taken away,
+     * all lanes end what is under way and start anew: what waits in them is not sorted by slots. Any thread.
+     *
+     * @return completes when nothing is under way any more for any other slot
+     */
+    public Future<Void> own(BitSet nodesSlots) {
+        BitSet part = worker.partOf(nodesSlots);
+        return inTurn(() -> ownPart(part));
+    }
+
+    private Future<?> ownPart(BitSet part) {
+        BitSet lost = (BitSet) owned.clone();
+        lost.andNot(part);
+        BitSet gained = (BitSet) part.clone();
+        gained.andNot(owned);
+        owned = part; // Replaced, never changed: appends look at it on their threads.
+        if (!lost.isEmpty()) {
+            return Future.join(
+                    List.copyOf(lanes.values()).stream().map(this::renew).toList());
+        }
+        gained.stream().forEach(this::read);
+        lanes.values().forEach(EndpointLane::goOn);
+        return Future.succeededFuture();
+    }
+
+    private Future<?> renew(EndpointLane lane) {
+        return leave(lane).compose(left -> opened(lane.endpoint())).onSuccess(this::enterUnlessStopping);
     }
 
     private Future<?> change(List<Endpoint> endpoints) {

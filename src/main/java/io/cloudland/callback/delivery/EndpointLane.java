@@ -53,6 +53,11 @@ final class EndpointLane {
         reader.read(slot);
     }
 
+    /** Starts what could not be started while it might not. */
+    void goOn() {
+        lane.goOn();
+    }
+
     Endpoint endpoint() {
         return endpoint;
     }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * One worker's deliveries to one endpoint: many resources at once, one attempt at a time per resource, in sequence order.
@@ -26,6 +27,7 @@ final class Lane implements Turns.Owner {
     private final LaneFlow flow;
     private final Window window;
     private final TimeSource time;
+    private final BooleanSupplier mayStart;
     private final Outcomes outcomes;
     private final Attempts attempts;
     private final Turns turns;
@@ -47,6 +49,7 @@ final class Lane implements Turns.Owner {
         this.flow = flow;
         this.window = window;
         this.time = around.time();
+        this.mayStart = around.mayStart();
         this.attempts = new Attempts(sender, time, this::attemptEnded);
         ResourceReader reader = new ResourceReader(around.store(), endpoint, window, new ReadFailures(endpoint, time));
         this.turns = new Turns(classifier.retries(), gate, flow, window, reader, around.timers(), time, this);
@@ -90,7 +93,7 @@ final class Lane implements Turns.Owner {
 
     @Override
     public boolean maySend() {
-        return outcomes.hasRoom();
+        return outcomes.hasRoom() && mayStart.getAsBoolean();
     }
 
     @Override
@@ -164,6 +167,11 @@ final class Lane implements Turns.Owner {
     public void freed() {
         onRoom.run();
         afterEach.run();
+    }
+
+    /** Starts what could not be started while it might not. */
+    void goOn() {
+        turns.pump();
     }
 
     /** Starts no attempt any more; what is under way goes on. */

@@ -78,7 +78,7 @@ class DeliveryVerticleTest {
                 () -> store.stats().pending());
         for (int index = 0; index < workers; index++) {
             DeliveryVerticle verticle = new DeliveryVerticle(
-                    new DeliveryVerticle.Worker(index, workers, stopLimit, upstreamDone.future()),
+                    new DeliveryVerticle.Worker(index, workers, OwnedSlots.all(), stopLimit, upstreamDone.future()),
                     List.of(Samples.endpoint("http://127.0.0.1:1/")),
                     store,
                     (endpoint, share) -> {

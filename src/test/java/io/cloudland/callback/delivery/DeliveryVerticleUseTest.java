@@ -10,6 +10,7 @@ import io.cloudland.callback.http.AttemptSender;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.EventStore;
@@ -24,15 +25,17 @@ import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A worker is led over to other endpoints while attempts are under way. */
+/** A worker is led over to other endpoints, or to other slots, while attempts are under way. */
 class DeliveryVerticleUseTest {
 
     private static final AttemptOutcome OK = new AttemptOutcome.Answered(200, "");
@@ -48,6 +51,7 @@ class DeliveryVerticleUseTest {
     private Future<Void> noted = Future.succeededFuture();
     private Future<Void> closing = Future.succeededFuture();
     private DeliveryVerticle worker;
+    private volatile boolean live = true;
     private volatile Context loop;
 
     private record Sent(Endpoint to, long sequence, Promise<AttemptOutcome> answer) {}
@@ -71,7 +75,12 @@ class DeliveryVerticleUseTest {
     @BeforeEach
     void deploy() throws Exception {
         worker = new DeliveryVerticle(
-                new DeliveryVerticle.Worker(0, 1, Duration.ofSeconds(5), Future.succeededFuture()),
+                new DeliveryVerticle.Worker(
+                        0,
+                        1,
+                        new OwnedSlots(OwnedSlots.all().first(), () -> live),
+                        Duration.ofSeconds(5),
+                        Future.succeededFuture()),
                 List.of(here),
                 notingLate(store),
                 this::sender,
@@ -198,5 +207,86 @@ class DeliveryVerticleUseTest {
 
         await().until(() -> sent.size() == 1);
         assertThat(sent.peek().to()).isEqualTo(moved);
+    }
+
+    private static BitSet allBut(ResourceRef resource) {
+        BitSet slots = OwnedSlots.all().first();
+        slots.clear(resource.slot());
+        return slots;
+    }
+
+    /** An instance in another slot than the first. */
+    private static ResourceRef elsewhere() {
+        return LongStream.iterate(2, id -> id + 1)
+                .mapToObj(Samples::instance)
+                .filter(other -> other.slot() != instance(1).slot())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_slot_is_let_go_when_what_was_under_way_has_ended_and_what_waits_there_is_not_sent() throws Exception {
+        Future<?> owned = worker.own(allBut(instance(1)));
+        letItWork();
+        assertThat(owned.isComplete()).isFalse();
+
+        answerWell();
+        get(owned);
+        store.append(change(elsewhere(), "running"), false, event -> owed());
+        await().until(() -> sent.size() == 1);
+        letItWork();
+
+        assertThat(sent).hasSize(1);
+        assertThat(store.stats().pending())
+                .as("the second event of the slot let go waits")
+                .isEqualTo(2);
+        answerWell();
+    }
+
+    @Test
+    void a_slot_is_not_let_go_before_the_store_knows_how_its_last_attempt_went() throws Exception {
+        Promise<Void> disk = Promise.promise();
+        noted = disk.future();
+        Future<?> owned = worker.own(allBut(instance(1)));
+        letItWork();
+        answerWell();
+        letItWork();
+        assertThat(owned.isComplete()).isFalse();
+
+        disk.complete();
+
+        get(owned);
+    }
+
+    @Test
+    void what_waits_in_a_slot_that_comes_back_is_sent_in_order() throws Exception {
+        Future<?> owned = worker.own(allBut(instance(1)));
+        answerWell();
+        get(owned);
+        store.append(change(instance(1), "running"), false, event -> owed());
+
+        get(worker.own(OwnedSlots.all().first()));
+
+        await().until(() -> sent.size() == 1);
+        assertThat(sent.peek().sequence()).isEqualTo(2);
+        answerWell();
+        await().until(() -> sent.size() == 1);
+        assertThat(sent.peek().sequence()).isEqualTo(3);
+    }
+
+    @Test
+    void nothing_is_started_while_others_may_have_taken_the_slots_and_all_goes_on_when_they_have_not()
+            throws Exception {
+        live = false;
+        answerWell();
+        store.append(change(elsewhere(), "running"), false, event -> owed());
+        await().until(() -> store.stats().delivered() == 1);
+        letItWork();
+        assertThat(sent).isEmpty();
+
+        live = true;
+        get(worker.own(OwnedSlots.all().first()));
+
+        await().until(() -> sent.size() == 2);
     }
 }

@@ -110,7 +110,8 @@ class DurableDeliveryTest {
                 () -> store.stats().pending());
         for (int index = 0; index < workers; index++) {
             deployments.add(get(vertx.deployVerticle(new DeliveryVerticle(
-                    new DeliveryVerticle.Worker(index, workers, Duration.ofSeconds(9), Future.succeededFuture()),
+                    new DeliveryVerticle.Worker(
+                            index, workers, OwnedSlots.all(), Duration.ofSeconds(9), Future.succeededFuture()),
                     List.of(Samples.endpoint("http://127.0.0.1:1/")),
                     store,
                     (endpoint, share) -> new Endpoint(),

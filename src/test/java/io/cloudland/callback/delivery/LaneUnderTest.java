@@ -25,6 +25,7 @@ final class LaneUnderTest {
     static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Payload BODY = payload("{}");
 
+    private boolean mayStart = true;
     private final Map<ResourceRef, ResourceChange> changes = new HashMap<>();
     final EventStore store;
     final Window window;
@@ -69,9 +70,14 @@ final class LaneUnderTest {
                 new EndpointGate(maxInFlight),
                 new LaneFlow(flow, Runnable::run, time, time),
                 window,
-                new Surroundings(store, new SafeListeners(List.of(listener)), time, time));
+                new Surroundings(store, new SafeListeners(List.of(listener)), time, time, () -> mayStart));
         this.reader = new SlotReader(store, "default", window, time, new ReadFailures("default", time), lane::accept);
         lane.onRoom(reader::readOn);
+    }
+
+    /** Whether its node may start anything. */
+    void mayStart(boolean isAllowed) {
+        mayStart = isAllowed;
     }
 
     /** Puts an event into the store without telling the lane. */

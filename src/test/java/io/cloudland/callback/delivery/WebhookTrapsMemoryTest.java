@@ -34,7 +34,7 @@ class WebhookTrapsMemoryTest {
     private record Reading(Lane lane, SlotReader reader) {}
 
     private Reading reading(String name, FakeSender sender, Window window) {
-        Surroundings around = new Surroundings(store, new SafeListeners(List.of()), time, time);
+        Surroundings around = new Surroundings(store, new SafeListeners(List.of()), time, time, () -> true);
         EndpointFlow flow = new EndpointFlow(Samples.endpoint("http://127.0.0.1:1/"), FlowState.OPEN, time, () -> 0);
         OutcomeClassifier classifier = new OutcomeClassifier(new RetryPolicy(1_000_000, Duration.ofSeconds(1)));
         Lane lane = new Lane(

@@ -2,6 +2,7 @@ package io.cloudland.callback.cli.bench;
 
 import io.cloudland.callback.delivery.DeliveryVerticle;
 import io.cloudland.callback.delivery.EndpointFlows;
+import io.cloudland.callback.delivery.OwnedSlots;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.EventStore;
@@ -121,7 +122,8 @@ final class BacklogBench {
                 List.of(endpoint), TimeSource.system(), () -> store.stats().pending());
         for (int index = 0; index < workers; index++) {
             await(vertx.deployVerticle(new DeliveryVerticle(
-                    new DeliveryVerticle.Worker(index, workers, Duration.ofSeconds(1), Future.succeededFuture()),
+                    new DeliveryVerticle.Worker(
+                            index, workers, OwnedSlots.all(), Duration.ofSeconds(1), Future.succeededFuture()),
                     List.of(endpoint),
                     store,
                     (of, share) -> receiver.sender(),
