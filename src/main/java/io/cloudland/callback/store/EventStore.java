@@ -88,6 +88,15 @@ public interface EventStore {
     /** Ends a delivery as a dead letter, kept with the reason. */
     Future<Void> dead(Delivery delivery, Attempt attempt, String reason);
 
+    /**
+     * Ends deliveries for which a newer one goes out from now on, and notes on that one what it stands for. One commit, as
+     * durable as an append when it completes, so that no restart sends one of them behind it.
+     *
+     * @param standing an open delivery, with all that it stands for from now on; where it has ended nothing is done
+     * @param merged older ones of its resource to its endpoint; those that have ended are left alone
+     */
+    Future<Void> coalesce(Delivery standing, List<Delivery> merged);
+
     /** What operators ask: dead letters, replay, open deliveries and the delivery log. */
     DeliveryRecords records();
 
