@@ -69,7 +69,7 @@ final class Pipeline {
         this.hostCommands = hostCommands;
         this.formats = formats;
         this.timers = new VertxTimers(vertx);
-        this.store = Stores.of(config, time);
+        this.store = Stores.of(config, vertx, time);
         this.registry = new RegistryVerticle(
                 rules(config),
                 Lookups.of(config.lookup(), vertx, timers),

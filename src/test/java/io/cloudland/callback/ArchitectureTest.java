@@ -119,8 +119,8 @@ class ArchitectureTest {
     @TestFactory
     Stream<DynamicTest> engines_are_seen_in_their_one_room_only() {
         Map<String, String[]> engines = Map.of(
-                "io.vertx.pgclient..", new String[] {"lookup"},
-                "io.vertx.sqlclient..", new String[] {"lookup"},
+                "io.vertx.pgclient..", new String[] {"lookup", "store.postgresql"},
+                "io.vertx.sqlclient..", new String[] {"lookup", "store.postgresql"},
                 "io.vertx.ext.web..", new String[] {"cli"},
                 "org.tomlj..", new String[] {"config"},
                 "org.rocksdb..", new String[] {"store.rocksdb", "cli.bench"},

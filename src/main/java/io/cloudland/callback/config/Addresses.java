@@ -21,10 +21,14 @@ final class Addresses {
                 value -> uri(value).filter(Addresses::isHttpUrl));
     }
 
-    /** CloudLand's database. The password has its own option, so that it can come from a file. */
-    static Rule<String> postgresqlUri() {
+    /**
+     * A database.
+     *
+     * @param password the option that the password has, so that it can come from a file
+     */
+    static Rule<String> postgresqlUri(String password) {
         return new Rule<>(
-                "postgresql://user@host:port/database with no password inside (use callback.lookup.password)",
+                "postgresql://user@host:port/database with no password inside (use " + password + ")",
                 value -> uri(value).filter(Addresses::isPostgresqlUri).map(URI::toString));
     }
 

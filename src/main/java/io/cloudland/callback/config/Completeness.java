@@ -34,7 +34,8 @@ final class Completeness {
         ConnectionChecks.check(settings, findings);
         if (findings.isComplete()) {
             completeness.checkUrl();
-            completeness.checkLookup();
+            completeness.checkDatabase(Options.LOOKUP_TYPE, Options.LOOKUP_URI);
+            completeness.checkDatabase(Options.STORE_TYPE, Options.STORE_URI);
             TypedOptions.check(settings, findings);
             completeness.warnOfTooLongSocket();
         }
@@ -63,10 +64,10 @@ final class Completeness {
         }
     }
 
-    private void checkLookup() {
-        if (settings.get(Options.LOOKUP_TYPE).equals("postgresql") && !findings.has(Options.LOOKUP_URI.path())) {
-            String when = " for callback.lookup.type = \"postgresql\"";
-            findings.problem(ConfigProblem.missing(Options.LOOKUP_URI, Options.LOOKUP_URI.key(), when, home));
+    private void checkDatabase(Option<String> type, Option<String> uri) {
+        if (settings.get(type).equals("postgresql") && !findings.has(uri.path())) {
+            String when = " for " + type.key() + " = \"postgresql\"";
+            findings.problem(ConfigProblem.missing(uri, uri.key(), when, home));
         }
     }
 

@@ -49,6 +49,15 @@ final class ConfigBuilder {
                         Path.of(settings.get(Options.STORE_PATH)),
                         settings.get(Options.STORE_SYNC),
                         settings.get(Options.STORE_MAX_BYTES));
+            case "postgresql" ->
+                new StoreConfig.PostgreSql(
+                        retention(),
+                        settings.get(Options.STORE_URI),
+                        settings.find(Options.STORE_PASSWORD),
+                        settings.get(Options.STORE_SCHEMA),
+                        settings.get(Options.STORE_POOL_SIZE),
+                        settings.get(Options.STORE_TIMEOUT),
+                        settings.get(Options.STORE_POLL_INTERVAL));
             default -> new StoreConfig.Memory(retention());
         };
     }

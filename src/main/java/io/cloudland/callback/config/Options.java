@@ -178,10 +178,10 @@ final class Options {
 
     static final Option<String> STORE_TYPE = Option.text(
             "callback.store.type",
-            Rule.oneOf("rocksdb", "memory"),
+            Rule.oneOf("rocksdb", "memory", "postgresql"),
             "rocksdb",
-            "Where events and deliveries are kept: on the disk, where they survive a crash, or in the heap, gone with the"
-                    + " process.");
+            "Where events and deliveries are kept: on the disk, where they survive a crash, in the heap, gone with the process,"
+                    + " or in a PostgreSQL.");
     static final Option<String> STORE_PATH = Option.text(
             "callback.store.path",
             Rule.line(),
@@ -199,6 +199,31 @@ final class Options {
             64L << 20,
             1L << 50,
             "`rocksdb`: how many bytes the directory may take before commands are refused.");
+    static final Option<String> STORE_URI = Option.unset(
+            "callback.store.uri",
+            Addresses.postgresqlUri("callback.store.password"),
+            "`postgresql`: the database. Required for that type. `?sslmode=verify-full` for TLS.");
+    static final Option<Secret> STORE_PASSWORD = Option.secret(
+            "callback.store.password", Rule.notEmpty(), "`postgresql`: the password of the user in `uri`.");
+    static final Option<String> STORE_SCHEMA = Option.text(
+            "callback.store.schema",
+            Rule.schemaName(),
+            "cloudland_callback",
+            "`postgresql`: the schema for its tables, for this service alone. Made where it is not there.");
+    static final Option<Integer> STORE_POOL_SIZE = Option.number(
+            "callback.store.pool_size",
+            4,
+            1,
+            100,
+            "`postgresql`: how many connections read; one more writes and hears of what others wrote.");
+    static final Option<Duration> STORE_TIMEOUT =
+            Option.seconds("callback.store.timeout", 10, 1, 300, "`postgresql`: how long one statement may take.");
+    static final Option<Duration> STORE_POLL_INTERVAL = Option.seconds(
+            "callback.store.poll_interval",
+            5,
+            1,
+            300,
+            "`postgresql`: how often it is looked for what other nodes wrote, in case a notification got lost.");
     static final Option<Integer> MAX_DEAD_LETTERS = Option.number(
             "callback.store.max_dead_letters",
             10_000,
@@ -239,7 +264,9 @@ final class Options {
     static final Option<String> LOOKUP_ADDRESS = Option.text(
             "callback.lookup.address", Rule.address(), "<prefix>.lookup", "`event-bus`: the address that is asked.");
     static final Option<String> LOOKUP_URI = Option.unset(
-            "callback.lookup.uri", Addresses.postgresqlUri(), "`postgresql`: the database. Required for that type.");
+            "callback.lookup.uri",
+            Addresses.postgresqlUri("callback.lookup.password"),
+            "`postgresql`: the database. Required for that type.");
     static final Option<Secret> LOOKUP_PASSWORD = Option.secret(
             "callback.lookup.password", Rule.notEmpty(), "`postgresql`: the password of the user in `uri`.");
     static final Option<Integer> LOOKUP_POOL_SIZE =
@@ -269,7 +296,7 @@ final class Options {
             Rule.socketPath(),
             "<store.path>/admin.sock",
             "The Unix domain socket through which the command line asks a running service; `\"off\"` for none. None by"
-                    + " default with the `memory` store.");
+                    + " default with the `memory` and `postgresql` stores.");
 
     static final Option<ResourceType> COMMAND_RESOURCE_TYPE = Option.required(
             "callback.commands.<name>.resource_type",
@@ -339,6 +366,12 @@ final class Options {
             STORE_PATH,
             STORE_SYNC,
             STORE_MAX_BYTES,
+            STORE_URI,
+            STORE_PASSWORD,
+            STORE_SCHEMA,
+            STORE_POOL_SIZE,
+            STORE_TIMEOUT,
+            STORE_POLL_INTERVAL,
             MAX_DEAD_LETTERS,
             DEAD_LETTER_MAX_AGE,
             DEAD_LETTER_MAX_BYTES,

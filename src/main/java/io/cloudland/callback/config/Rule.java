@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 record Rule<T>(String text, Function<Object, Optional<T>> reader) {
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]+");
+    private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9_.:/-]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\p{Graph}&&\\p{ASCII}]+");
     private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]*[^\\p{Cntrl}\\s][^\\p{Cntrl}]*");
@@ -85,6 +86,12 @@ record Rule<T>(String text, Function<Object, Optional<T>> reader) {
     /** What may start an event bus address or name a thing. */
     static Rule<String> plainName() {
         return text("letters, digits, \"-\", \"_\" and \".\"", PLAIN_NAME.asMatchPredicate());
+    }
+
+    /** What PostgreSQL takes for a name without quotes, so that an operator can type it as it is. */
+    static Rule<String> schemaName() {
+        return text(
+                "lower case letters, digits and \"_\", at most 63, the first no digit", SCHEMA_NAME.asMatchPredicate());
     }
 
     static Rule<String> address() {

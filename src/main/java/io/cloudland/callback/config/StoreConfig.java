@@ -1,7 +1,10 @@
 package io.cloudland.callback.config;
 
 import io.cloudland.callback.model.Retention;
+import io.cloudland.callback.model.Secret;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /** {@code [callback.store]}: where events and deliveries are kept. */
 public sealed interface StoreConfig {
@@ -30,6 +33,31 @@ public sealed interface StoreConfig {
         @Override
         public String type() {
             return "rocksdb";
+        }
+    }
+
+    /**
+     * {@code type = "postgresql"}: in a database that several nodes may share.
+     *
+     * @param uri {@code postgresql://user@host:port/database}
+     * @param password kept out of the uri so that it can come from the environment or a file
+     * @param schema where its tables are
+     * @param poolSize how many connections read
+     * @param timeout how long one commit or read may take
+     * @param pollInterval how often it is looked for what other nodes have kept
+     */
+    record PostgreSql(
+            Retention retention,
+            String uri,
+            Optional<Secret> password,
+            String schema,
+            int poolSize,
+            Duration timeout,
+            Duration pollInterval)
+            implements StoreConfig {
+        @Override
+        public String type() {
+            return "postgresql";
         }
     }
 }

@@ -16,7 +16,15 @@ record TypedOptions(Option<String> type, Map<String, Set<Option<?>>> byType) {
             Options.STORE_TYPE,
             Map.of(
                     "memory", Set.of(),
-                    "rocksdb", Set.of(Options.STORE_PATH, Options.STORE_SYNC, Options.STORE_MAX_BYTES)));
+                    "rocksdb", Set.of(Options.STORE_PATH, Options.STORE_SYNC, Options.STORE_MAX_BYTES),
+                    "postgresql",
+                            Set.of(
+                                    Options.STORE_URI,
+                                    Options.STORE_PASSWORD,
+                                    Options.STORE_SCHEMA,
+                                    Options.STORE_POOL_SIZE,
+                                    Options.STORE_TIMEOUT,
+                                    Options.STORE_POLL_INTERVAL)));
 
     private static final TypedOptions LOOKUP = new TypedOptions(
             Options.LOOKUP_TYPE,

@@ -27,6 +27,8 @@ public enum ErrorCode {
     SHUTTING_DOWN(1302, true),
     /** The store failed to keep the event. Look at the service's log; send it again later. */
     STORE_FAILED(1303, true),
+    /** The slot has gone to another node. Nothing was written; that node goes on with what is open in it. */
+    LEASE_LOST(1304, false),
     /** The dead letters that were meant cannot be replayed; the text says why. They are kept. */
     NOT_REPLAYABLE(1311, false),
     /** The configuration cannot be used; the text names every problem. Nothing was started. */

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param endpoint the endpoint's name
  * @param from started at that time or later
  * @param before started before that time
- * @param succeeded whether the endpoint took it
+ * @param succeeded whether the endpoint took it; what was never sent is neither
  */
 public record AttemptFilter(
         Optional<String> eventId,
@@ -40,6 +40,7 @@ public record AttemptFilter(
                 && Matching.is(endpoint, logged.endpoint())
                 && Matching.isOf(type, resourceId, logged.resource())
                 && Matching.isWithin(from, before, logged.attempt().startedAt())
+                && (succeeded.isEmpty() || logged.isAttempt())
                 && Matching.is(succeeded, logged.succeeded());
     }
 }

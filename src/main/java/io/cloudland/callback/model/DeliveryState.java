@@ -16,14 +16,17 @@ public enum DeliveryState {
     /** The endpoint answered 2xx. Final. */
     DELIVERED,
     /** No attempts are left. Kept, listed and replayable. */
-    DEAD;
+    DEAD,
+    /** A newer event of its resource goes out and stands for it. Final. */
+    COALESCED;
 
     private static final Map<DeliveryState, Set<DeliveryState>> NEXT = new EnumMap<>(Map.of(
-            PENDING, EnumSet.of(IN_FLIGHT),
+            PENDING, EnumSet.of(IN_FLIGHT, COALESCED),
             IN_FLIGHT, EnumSet.of(DELIVERED, WAITING_FOR_RETRY, DEAD, PENDING),
-            WAITING_FOR_RETRY, EnumSet.of(IN_FLIGHT),
+            WAITING_FOR_RETRY, EnumSet.of(IN_FLIGHT, COALESCED),
             DELIVERED, EnumSet.noneOf(DeliveryState.class),
-            DEAD, EnumSet.of(PENDING)));
+            DEAD, EnumSet.of(PENDING),
+            COALESCED, EnumSet.noneOf(DeliveryState.class)));
 
     /** Whether a delivery in this state may become {@code next}. */
     public boolean canBecome(DeliveryState next) {

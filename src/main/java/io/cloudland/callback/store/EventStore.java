@@ -33,7 +33,9 @@ public interface EventStore {
      * it is as durable as the store can make it. Appends of one resource take effect in the order of the calls. Whether
      * the terms' key is known from before is decided in the same commit.
      *
-     * @param planner called at most once, inside the commit; must be fast and must not call the store
+     * @param planner called at most once, inside the commit; must be fast and must not call the store. Where several nodes
+     *     share the store, a commit that another node got in the way of is made anew: the planner is called again then if the
+     *     event has become another one, with the same id, and what it said before is forgotten
      * @return {@link AppendResult.Duplicate} or {@link AppendResult.Unchanged} for a key that is known; fails with
      *     {@code QUEUE_FULL}, having kept nothing, when too much is pending
      */
@@ -87,6 +89,15 @@ public interface EventStore {
 
     /** Ends a delivery as a dead letter, kept with the reason. */
     Future<Void> dead(Delivery delivery, Attempt attempt, String reason);
+
+    /**
+     * Ends deliveries for which a newer one goes out from now on, and notes on that one what it stands for. One commit, as
+     * durable as an append when it completes, so that no restart sends one of them behind it.
+     *
+     * @param standing an open delivery, with all that it stands for from now on; where it has ended nothing is done
+     * @param merged older ones of its resource to its endpoint; those that have ended are left alone
+     */
+    Future<Void> coalesce(Delivery standing, List<Delivery> merged);
 
     /** What operators ask: dead letters, replay, open deliveries and the delivery log. */
     DeliveryRecords records();

@@ -168,7 +168,7 @@ class ConfigRulesTest {
             value = {
                 "format       | one of \"resource-change\", \"event\", \"cloudevents\", \"cloudevents-binary\","
                         + " \"cloudevents-batch\"",
-                "store.type   | one of \"rocksdb\", \"memory\"",
+                "store.type   | one of \"rocksdb\", \"memory\", \"postgresql\"",
                 "store.sync   | one of \"always\", \"interval\", \"off\"",
                 "lookup.type  | one of \"message\", \"event-bus\", \"postgresql\"",
             })

@@ -140,6 +140,11 @@ public final class TinyStore implements EventStore {
     }
 
     @Override
+    public Future<Void> coalesce(Delivery standing, List<Delivery> merged) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public DeliveryRecords records() {
         throw new UnsupportedOperationException();
     }

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link EventStore} promises of its {@link DeliveryRecords}. */
-public abstract class DeliveryRecordsContract extends EventStoreContract {
+public abstract class DeliveryRecordsContract extends CoalescingContract {
 
     private static final AttemptOutcome REFUSED = new AttemptOutcome.Failed("connection refused");
     private static final AttemptOutcome UNAVAILABLE = new AttemptOutcome.Answered(503, "busy");

@@ -12,11 +12,13 @@ import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.AttemptFilter;
 import io.cloudland.callback.model.AttemptOutcome;
+import io.cloudland.callback.model.Coalesced;
 import io.cloudland.callback.model.CommandMessage;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryFilter;
+import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.model.ResourceChangeEvent;
@@ -189,6 +191,36 @@ public abstract class DurableEventStoreContract extends DeliveryRecordsContract 
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(part));
+    }
+
+    @Test
+    void what_a_delivery_stands_for_survives_and_those_it_stands_for_stay_ended() {
+        Delivery standing = coalesced(accepted(127, 3));
+
+        restart();
+
+        assertThat(open(127)).usingRecursiveFieldByFieldElementComparator().containsExactly(standing);
+        assertThat(store.stats().pending()).isEqualTo(1);
+        assertThat(await(store.records().attempts(AttemptFilter.all(), 10)))
+                .extracting(LoggedAttempt::became)
+                .containsExactly(DeliveryState.COALESCED, DeliveryState.COALESCED);
+    }
+
+    @Test
+    void what_it_stands_for_survives_also_in_a_retry_a_dead_letter_and_its_replay() {
+        Delivery standing = coalesced(accepted(127, 3));
+        await(store.retryAt(standing, attempt(1, answered(503)), time.now()));
+        restart();
+        assertThat(open(127)).extracting(Delivery::coalesced).containsExactly(new Coalesced(2, 1));
+
+        await(store.dead(open(127).get(0), attempt(2, answered(503)), "why"));
+        restart();
+        assertThat(await(store.deadLetters(10)).get(0).delivery().coalesced()).isEqualTo(new Coalesced(2, 1));
+
+        await(store.records().replay(DeadLetterFilter.all(), any -> true));
+        restart();
+        assertThat(open(127)).extracting(Delivery::coalesced).containsExactly(new Coalesced(2, 1));
+        assertThat(open(127)).extracting(Delivery::attemptsMade).containsExactly(0);
     }
 
     @Test

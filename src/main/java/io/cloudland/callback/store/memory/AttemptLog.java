@@ -6,7 +6,6 @@ import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.LoggedAttempt;
-import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.time.TimeSource;
@@ -41,18 +40,18 @@ final class AttemptLog {
             DeliveryState became,
             int bytes) {
 
-        static Row of(Delivery delivery, Attempt attempt, DeliveryState became) {
-            ResourceChangeEvent event = delivery.event();
+        static Row of(LoggedAttempt logged) {
+            Attempt attempt = logged.attempt();
             return new Row(
-                    event.id().value(),
-                    delivery.endpoint(),
-                    event.resource(),
-                    event.sequence(),
+                    logged.eventId(),
+                    logged.endpoint(),
+                    logged.resource(),
+                    logged.sequence(),
                     attempt.number(),
                     attempt.startedAt(),
                     attempt.took().toNanos(),
                     attempt.outcome(),
-                    became,
+                    logged.became(),
                     bytesOf(attempt.outcome()));
         }
 
@@ -82,10 +81,14 @@ final class AttemptLog {
     }
 
     void add(Delivery delivery, Attempt attempt, DeliveryState became) {
+        add(LoggedAttempt.of(delivery, attempt, became));
+    }
+
+    void add(LoggedAttempt logged) {
         if (maxBytes == 0) {
             return;
         }
-        Row row = Row.of(delivery, attempt, became);
+        Row row = Row.of(logged);
         newestFirst.addFirst(row);
         bytes += row.bytes();
         while (bytes > maxBytes) {

@@ -35,6 +35,7 @@ final class Deliveries {
     private long lastPosition;
     private long delivered;
     private long replayed;
+    private long coalesced;
 
     Deliveries(int capacity, Retention bounds, TimeSource time) {
         this.capacity = capacity;
@@ -96,6 +97,21 @@ final class Deliveries {
         }
     }
 
+    /** Ends those that another one stands for; does nothing when that one has ended. */
+    synchronized void coalesce(Delivery standing, List<Delivery> merged) {
+        Delivery kept = open.get(standing);
+        if (kept == null) {
+            return;
+        }
+        open.replace(standing.withTries(kept.tries()));
+        for (Delivery one : merged) {
+            if (open.remove(one) != null) {
+                coalesced++;
+                log.add(LoggedAttempt.coalesced(one, standing, time.now()));
+            }
+        }
+    }
+
     synchronized List<DeadLetter> newestDead(DeadLetterFilter filter, int limit) {
         return deadLetters.newest(filter, limit);
     }
@@ -136,7 +152,7 @@ final class Deliveries {
         long died = deadLetters.total();
         return new StoreStats(
                 events,
-                delivered + died + open.size(),
+                delivered + died + coalesced + open.size(),
                 delivered,
                 died,
                 open.size(),
@@ -145,6 +161,7 @@ final class Deliveries {
                 replayed,
                 deadLetters.purged(),
                 deadLetters.letGo(),
-                0);
+                0,
+                coalesced);
     }
 }

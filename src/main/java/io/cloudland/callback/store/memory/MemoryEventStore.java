@@ -185,6 +185,11 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
+    public Future<Void> coalesce(Delivery standing, List<Delivery> merged) {
+        return gate.tell(() -> deliveries.coalesce(standing, merged));
+    }
+
+    @Override
     public DeliveryRecords records() {
         return records;
     }

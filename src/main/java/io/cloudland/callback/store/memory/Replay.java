@@ -3,6 +3,7 @@ package io.cloudland.callback.store.memory;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.ResourceRef;
+import io.cloudland.callback.model.Tries;
 import io.cloudland.callback.store.Replayed;
 import java.util.BitSet;
 import java.util.Map;
@@ -51,7 +52,9 @@ final class Replay {
                 died.endpoint(),
                 died.payload(),
                 0,
-                died.event().recordedAt());
+                died.event().recordedAt(),
+                Tries.none(),
+                died.coalesced());
     }
 
     Replayed result() {

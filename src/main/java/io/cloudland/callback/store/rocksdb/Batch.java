@@ -146,9 +146,12 @@ final class Batch {
         return writes.getDataSize();
     }
 
-    /** Whether it holds what nobody has been told of before it is durable: an event, a kept command, a dead letter. */
+    /**
+     * Whether it holds what nobody has been told of before it is durable: an event, a kept command, a dead letter, the end of
+     * one that another stands for.
+     */
     boolean holdsEvents() {
-        return holdsEvents || inbox.keptSome() || letters.hasNew();
+        return holdsEvents || inbox.keptSome() || letters.hasNew() || deliveries.someCoalesced();
     }
 
     void write(boolean sync) throws RocksDBException {

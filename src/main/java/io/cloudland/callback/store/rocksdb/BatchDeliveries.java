@@ -15,6 +15,7 @@ final class BatchDeliveries {
     private final OpenStore store;
     private final Set<DeliveryKey> ended = new HashSet<>();
     private final Map<DeliveryKey, Tries> retried = new HashMap<>();
+    private boolean someCoalesced;
 
     BatchDeliveries(Batch batch) {
         this.batch = batch;
@@ -38,9 +39,22 @@ final class BatchDeliveries {
         batch.setTotals(batch.totals().withDelivered());
     }
 
-    void retry(DeliveryKey key, RetryCodec.Row row) throws RocksDBException {
+    /** Notes what has been tried of an open delivery, and what it stands for. */
+    void note(DeliveryKey key, RetryCodec.Row row) throws RocksDBException {
         batch.put(Family.RETRIES, key.toBytes(), RetryCodec.encode(row));
         retried.put(key, row.tries());
+    }
+
+    /** Ends an open delivery that another one stands for. */
+    void coalesced(DeliveryKey key, boolean tried) throws RocksDBException {
+        remove(key, tried);
+        batch.setTotals(batch.totals().withCoalesced());
+        someCoalesced = true;
+    }
+
+    /** Whether some ended that another one stands for: that one goes out next, and none of them may come behind it. */
+    boolean someCoalesced() {
+        return someCoalesced;
     }
 
     /** Ends an open delivery as a dead letter. */

@@ -39,7 +39,11 @@ final class BatchLetters {
     /** Makes it a delivery again, under a new key at the end of its slot: one key is put once. */
     void replay(DeadKey key, int slot, byte[] row) throws RocksDBException {
         long position = batch.totals().lastPosition() + 1;
-        batch.open(new DeliveryKey(key.endpointId(), slot, position), DeadLetterCodec.deliveryRow(row));
+        DeliveryKey again = new DeliveryKey(key.endpointId(), slot, position);
+        batch.open(again, DeadLetterCodec.deliveryRow(row));
+        if (DeadLetterCodec.standsForOthers(row)) {
+            batch.deliveries().note(again, DeadLetterCodec.untried(row));
+        }
         remove(key);
         batch.setTotals(batch.totals().withReplayed(position, row.length));
     }

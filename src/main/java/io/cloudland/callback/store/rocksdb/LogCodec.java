@@ -60,6 +60,7 @@ final class LogCodec {
             case DELIVERED -> 0;
             case WAITING_FOR_RETRY -> 1;
             case DEAD -> 2;
+            case COALESCED -> 3;
             default -> throw new IllegalArgumentException("no attempt ends as " + became);
         };
     }
@@ -69,6 +70,7 @@ final class LogCodec {
             case 0 -> DeliveryState.DELIVERED;
             case 1 -> DeliveryState.WAITING_FOR_RETRY;
             case 2 -> DeliveryState.DEAD;
+            case 3 -> DeliveryState.COALESCED;
             default -> throw new IllegalArgumentException("an attempt has the unknown end " + code);
         };
     }

@@ -1,5 +1,6 @@
 package io.cloudland.callback.store.rocksdb;
 
+import io.cloudland.callback.model.Coalesced;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryFilter;
 import io.cloudland.callback.model.Tries;
@@ -86,7 +87,8 @@ final class OpenDeliveries {
                 body.payload(),
                 retry.attemptsMade(),
                 retry.notBefore(),
-                retry.tries());
+                retry.tries(),
+                retry.coalesced());
     }
 
     /** What has been tried of an open delivery, as of the last commit. */
@@ -130,7 +132,7 @@ final class OpenDeliveries {
 
     /** An unreadable count of attempts is no reason to give the delivery up: it starts anew. */
     private RetryCodec.Row retryOf(byte[] key, Instant recordedAt) throws RocksDBException {
-        RetryCodec.Row untried = new RetryCodec.Row(0, recordedAt, Tries.none());
+        RetryCodec.Row untried = new RetryCodec.Row(0, recordedAt, Tries.none(), Coalesced.NOTHING);
         byte[] row = store.database().get(Family.RETRIES, key);
         if (row == null) {
             return untried;

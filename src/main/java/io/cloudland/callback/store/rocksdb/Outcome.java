@@ -1,7 +1,9 @@
 package io.cloudland.callback.store.rocksdb;
 
 import io.cloudland.callback.model.Attempt;
+import io.cloudland.callback.model.Coalesced;
 import io.cloudland.callback.model.DeadLetter;
+import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Tries;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +34,20 @@ final class Outcome extends AnsweredChange<Void> {
      * The endpoint took it.
      *
      * @param logged what the delivery log keeps of it; null where there is none
-     * @param tried whether it had been tried before
+     * @param tried whether it had been tried before, or stands for others
      */
     static Outcome delivered(DeliveryKey key, BatchLog.@Nullable Entry logged, boolean tried) {
         return new Outcome(key, logged, (deliveries, at) -> deliveries.delivered(at, tried));
     }
 
-    /** @param attemptsMade with this one */
-    static Outcome retry(
-            DeliveryKey key, BatchLog.@Nullable Entry logged, Attempt attempt, int attemptsMade, Instant next) {
+    /** @param retried the delivery after this attempt */
+    static Outcome retry(DeliveryKey key, BatchLog.@Nullable Entry logged, Attempt attempt, Delivery retried) {
+        int made = retried.attemptsMade();
+        Instant next = retried.notBefore();
+        Coalesced coalesced = retried.coalesced(); // No body is kept alive until it is written.
         return new Outcome(key, logged, (deliveries, at) -> {
-            Tries before = attemptsMade == 1 ? Tries.none() : deliveries.triesOf(at);
-            deliveries.retry(at, new RetryCodec.Row(attemptsMade, next, before.and(attempt)));
+            Tries before = made == 1 ? Tries.none() : deliveries.triesOf(at);
+            deliveries.note(at, new RetryCodec.Row(made, next, before.and(attempt), coalesced));
         });
     }
 

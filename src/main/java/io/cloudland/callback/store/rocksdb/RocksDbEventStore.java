@@ -204,6 +204,11 @@ public final class RocksDbEventStore implements EventStore {
     }
 
     @Override
+    public Future<Void> coalesce(Delivery standing, List<Delivery> merged) {
+        return entrance.whenOpen(open -> open.outcomes().coalesce(standing, merged));
+    }
+
+    @Override
     public DeliveryRecords records() {
         return records;
     }

@@ -51,6 +51,10 @@ record Totals(long lastPosition, long pending, DeadSpan letters, LogSpan log, Ru
         return new Totals(lastPosition, pending - 1, letters, log, run.withDelivered());
     }
 
+    Totals withCoalesced() {
+        return new Totals(lastPosition, pending - 1, letters, log, run.withCoalesced());
+    }
+
     Totals withDead(long diedAtMillis, long rowBytes) {
         return new Totals(lastPosition, pending - 1, letters.with(diedAtMillis, rowBytes), log, run.withDead());
     }
@@ -90,7 +94,7 @@ record Totals(long lastPosition, long pending, DeadSpan letters, LogSpan log, Ru
     StoreStats stats(long capacity) {
         return new StoreStats(
                 run.events(),
-                run.delivered() + run.dead() + pending,
+                run.delivered() + run.dead() + run.coalesced() + pending,
                 run.delivered(),
                 run.dead(),
                 pending,
@@ -99,6 +103,7 @@ record Totals(long lastPosition, long pending, DeadSpan letters, LogSpan log, Ru
                 run.replayed(),
                 run.purged(),
                 run.letGo(),
-                run.logDropped());
+                run.logDropped(),
+                run.coalesced());
     }
 }

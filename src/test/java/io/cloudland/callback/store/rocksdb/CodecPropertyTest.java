@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.AttemptOutcome;
+import io.cloudland.callback.model.Coalesced;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryState;
@@ -117,6 +118,16 @@ class CodecPropertyTest {
     }
 
     @Provide
+    Arbitrary<Coalesced> coalesced() {
+        return Combinators.combine(
+                        Arbitraries.longs().between(1, Long.MAX_VALUE),
+                        Arbitraries.longs().between(1, Long.MAX_VALUE))
+                .as(Coalesced::new)
+                .optional()
+                .map(some -> some.orElse(Coalesced.NOTHING));
+    }
+
+    @Provide
     Arbitrary<AttemptOutcome> outcomes() {
         return Arbitraries.oneOf(
                 Combinators.combine(Arbitraries.integers().between(100, 599), Arbitraries.strings())
@@ -147,9 +158,11 @@ class CodecPropertyTest {
             @ForAll("outcomes") AttemptOutcome outcome,
             @ForAll("times") List<Instant> times,
             @ForAll @IntRange(min = 1) int number,
+            @ForAll("coalesced") Coalesced coalesced,
             @ForAll String reason) {
         Attempt attempt = new Attempt(number, delivery.notBefore(), Duration.ofNanos(number), outcome);
-        Delivery tried = delivery.withTries(new Tries(times, Optional.of(attempt)));
+        Delivery tried =
+                delivery.withTries(new Tries(times, Optional.of(attempt))).withCoalesced(coalesced);
         DeadLetter letter = new DeadLetter(tried, attempt, reason, delivery.notBefore(), times);
 
         assertThat(DeadLetterCodec.decode(DeadLetterCodec.encode(letter)))
@@ -173,10 +186,11 @@ class CodecPropertyTest {
             @ForAll("times") List<Instant> times,
             @ForAll("outcomes") AttemptOutcome outcome,
             @ForAll @IntRange(min = 1) int number,
+            @ForAll("coalesced") Coalesced coalesced,
             @ForAll boolean tried) {
         Attempt last = new Attempt(number, Instant.ofEpochSecond(number), Duration.ofNanos(number), outcome);
         Tries tries = tried ? new Tries(times, Optional.of(last)) : Tries.none();
-        RetryCodec.Row row = new RetryCodec.Row(number, Instant.ofEpochSecond(-number), tries);
+        RetryCodec.Row row = new RetryCodec.Row(number, Instant.ofEpochSecond(-number), tries, coalesced);
 
         assertThat(RetryCodec.decode(RetryCodec.encode(row))).isEqualTo(row);
     }
@@ -188,7 +202,10 @@ class CodecPropertyTest {
             @ForAll @IntRange(min = 1) int number) {
         Attempt attempt = new Attempt(number, delivery.notBefore(), Duration.ofNanos(number), outcome);
         List<LoggedAttempt> noted = Stream.of(
-                        DeliveryState.DELIVERED, DeliveryState.WAITING_FOR_RETRY, DeliveryState.DEAD)
+                        DeliveryState.DELIVERED,
+                        DeliveryState.WAITING_FOR_RETRY,
+                        DeliveryState.DEAD,
+                        DeliveryState.COALESCED)
                 .map(became -> LoggedAttempt.of(delivery, attempt, became))
                 .toList();
         Encoder entries = new Encoder(1);
@@ -222,7 +239,8 @@ class CodecPropertyTest {
                 .putNumber(3)
                 .putInstant(Instant.EPOCH)
                 .toBytes();
-        assertThat(RetryCodec.decode(retry)).isEqualTo(new RetryCodec.Row(3, Instant.EPOCH, Tries.none()));
+        assertThat(RetryCodec.decode(retry))
+                .isEqualTo(new RetryCodec.Row(3, Instant.EPOCH, Tries.none(), Coalesced.NOTHING));
 
         Encoder totals = new Encoder(16)
                 .putByte(1)

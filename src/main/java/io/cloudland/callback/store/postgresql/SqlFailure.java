@@ -1,0 +1,46 @@
+package io.cloudland.callback.store.postgresql;
+
+import io.vertx.pgclient.PgException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** What a failed transaction means for what it was to keep. Pure. */
+enum SqlFailure {
+    /** Another transaction was in the way: the same again succeeds. */
+    IN_THE_WAY,
+    /** A value that the database does not take: the same again fails again. */
+    REFUSED,
+    /** The database is away, full, or not what it should be: tried again until it is. What was committed is not known. */
+    AWAY;
+
+    static SqlFailure of(Throwable failure) {
+        String state = stateOf(failure).orElse("");
+        if (state.startsWith("40") || state.equals("23505") || state.equals("55P03")) {
+            return IN_THE_WAY;
+        }
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("54") ? REFUSED : AWAY;
+    }
+
+    /** Whether what was asked for is not there, or not for us: that does not pass by itself. */
+    static boolean isMisfit(Throwable failure) {
+        return stateOf(failure).filter(state -> state.startsWith("42")).isPresent();
+    }
+
+    private static Optional<String> stateOf(Throwable failure) {
+        return failure instanceof PgException refused ? Optional.ofNullable(refused.getSqlState()) : Optional.empty();
+    }
+
+    /** The server's own words, or what happened to the connection. Never a value: those may be secret. */
+    static String reason(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return "no answer within the time";
+        }
+        if (failure instanceof LinkageError) {
+            return "the PostgreSQL client does not fit this Vert.x, put the vertx-pg-client of Vert.x's own version on the"
+                    + " class path (" + failure + ")";
+        }
+        return failure instanceof PgException refused
+                ? refused.getErrorMessage() + " (SQLSTATE " + refused.getSqlState() + ")"
+                : String.valueOf(failure.getMessage());
+    }
+}
