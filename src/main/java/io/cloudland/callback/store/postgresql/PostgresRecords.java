@@ -23,17 +23,6 @@ final class PostgresRecords implements DeliveryRecords {
 
     private static final int PURGE_STEP = 5_000;
 
-    private static final String PURGE = """
-            with gone as (
-              delete from dead_letter where ctid = any(array(
-                select ctid from dead_letter where %s limit %d))
-              returning bytes),
-            counted as (
-              update tally set letters = letters - (select count(*) from gone),
-                letter_bytes = letter_bytes - (select coalesce(sum(bytes), 0) from gone)
-              where part = %s::int)
-            select count(*) from gone""";
-
     private final Entrance entrance;
 
     PostgresRecords(Entrance entrance) {
@@ -128,7 +117,7 @@ final class PostgresRecords implements DeliveryRecords {
         String part = where.parameter(rooms.part().getAsInt());
         Statements statements = new Statements(connection);
         statements.send("begin");
-        Future<RowSet<Row>> gone = statements.send(String.format(PURGE, where, PURGE_STEP, part), where.parameters());
+        Future<RowSet<Row>> gone = statements.send(purgeSql(where, part), where.parameters());
         Future<RowSet<Row>> totals = statements.send(Totals.SQL, Tuple.tuple());
         statements.send("commit");
         return statements.answered().compose(done -> {
@@ -137,5 +126,18 @@ final class PostgresRecords implements DeliveryRecords {
                     .published(connection, Totals.of(totals.result()), RunCounts.ofPurged(count))
                     .map(published -> count);
         });
+    }
+
+    private static String purgeSql(Where where, String part) {
+        return """
+            with gone as (
+              delete from dead_letter where ctid = any(array(
+                select ctid from dead_letter where %s limit %d))
+              returning bytes),
+            counted as (
+              update tally set letters = letters - (select count(*) from gone),
+                letter_bytes = letter_bytes - (select coalesce(sum(bytes), 0) from gone)
+              where part = %s::int)
+            select count(*) from gone""".formatted(where, PURGE_STEP, part);
     }
 }
