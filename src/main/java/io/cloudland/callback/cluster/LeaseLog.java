@@ -13,8 +13,8 @@ final class LeaseLog {
     private final Duration lease;
     private long failures;
 
-    LeaseLog(String node, Duration lease) {
-        this.node = node;
+    LeaseLog(NodeId node, Duration lease) {
+        this.node = node.name();
         this.lease = lease;
     }
 
@@ -28,8 +28,8 @@ final class LeaseLog {
 
     void buried() {
         log.warn(
-                "node {} did not renew its lease of {} s in time, so others may have taken its slots; it joins anew. What it had"
-                        + " under way may reach the endpoint twice",
+                "node {} did not renew its lease of {} s in time, or another node has the same callback.store.node, so others"
+                        + " may have taken its slots; it joins anew. What it had under way may reach the endpoint twice",
                 node,
                 lease.toSeconds());
     }

@@ -29,7 +29,7 @@ public final class SlotLeases {
     /** The lease counts from before the question: the table may have answered it at any time since. */
     private record Beat(LeaseView view, long sentNanos) {}
 
-    private final String node;
+    private final NodeId node;
     private final Duration lease;
     private final int slots;
     private final LeaseTable table;
@@ -49,12 +49,11 @@ public final class SlotLeases {
     /**
      * The leases of one start of one node; nothing is asked yet.
      *
-     * @param node another name at each start: whoever was called so before may still be there, frozen
      * @param lease how long the others wait for this node before they take its slots
      * @param slots how many there are
      */
     public SlotLeases(
-            String node,
+            NodeId node,
             Duration lease,
             int slots,
             LeaseTable table,

@@ -172,7 +172,7 @@ class SlotLeasesTest {
         one.freeze();
         two.freeze();
         time.advance(LEASE.multipliedBy(2));
-        table.beat("nobody", LEASE); // Buries both.
+        table.beat(new NodeId("nobody", "1"), LEASE); // Buries both.
         one.thaw();
         underWay.complete();
         one.rest = Future.succeededFuture();
@@ -180,7 +180,7 @@ class SlotLeasesTest {
 
         assertThat(one.owned()).isEqualTo(all());
         assertThat(everySlot()).allMatch(one::canWrite);
-        assertThat(table.beat("one", LEASE).result().owners()).hasSize(SLOTS);
+        assertThat(table.beat(new NodeId("one", "1"), LEASE).result().owners()).hasSize(SLOTS);
     }
 
     @Test
@@ -194,7 +194,7 @@ class SlotLeasesTest {
 
         assertThat(two.owned()).isEqualTo(all());
         time.advance(LEASE.multipliedBy(3));
-        assertThat(table.beat("two", LEASE).result().nodes()).containsExactly("two");
+        assertThat(table.beat(new NodeId("two", "1"), LEASE).result().nodes()).containsExactly(new NodeId("two", "1"));
     }
 
     @Test
