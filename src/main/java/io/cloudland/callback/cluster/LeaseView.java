@@ -25,6 +25,11 @@ public record LeaseView(Set<NodeId> nodes, Map<Integer, NodeId> owners, Map<Inte
         return nodes.contains(node);
     }
 
+    /** Whether the node was started anew elsewhere: another run of its name has a row. */
+    boolean isReplaced(NodeId node) {
+        return !knows(node) && nodes.stream().anyMatch(other -> other.name().equals(node.name()));
+    }
+
     BitSet slotsOf(NodeId node) {
         BitSet slots = new BitSet();
         owners.forEach((slot, owner) -> {

@@ -44,6 +44,7 @@ public final class SlotLeases {
     private BitSet releasing = new BitSet();
     private Future<?> asked = Future.succeededFuture();
     private volatile long liveUntilNanos;
+    private boolean joinedBefore;
     private boolean closed;
 
     /**
@@ -95,7 +96,7 @@ public final class SlotLeases {
     }
 
     private Future<Void> beatOrRejoin() {
-        return beat().compose(view -> view.knows(node) ? share(view) : rejoin());
+        return beat().compose(view -> view.knows(node) ? share(view) : rejoin(view));
     }
 
     private Future<LeaseView> beat() {
@@ -139,13 +140,26 @@ public final class SlotLeases {
         return !lost.isEmpty();
     }
 
-    /** Others took this node for dead. What it had is theirs by now; it starts with nothing. */
-    private Future<Void> rejoin() {
+    /**
+     * Others took this node for dead. What it had is theirs by now; it starts with nothing. Where its name runs again, at once or
+     * by mistake, one of the two must stay out, or each would drive the other out for ever: the elder does.
+     */
+    private Future<Void> rejoin(LeaseView view) {
         if (dropAllBut(new BitSet())) {
             log.buried();
             tell();
         }
-        return ask(() -> table.join(node, lease)).compose(joined -> beat()).compose(this::share);
+        if (joinedBefore && view.isReplaced(node)) {
+            log.replaced();
+            return Future.succeededFuture();
+        }
+        return ask(() -> table.join(node, lease)).compose(this::joined).compose(this::share);
+    }
+
+    private Future<LeaseView> joined(Void done) {
+        joinedBefore = true;
+        log.joined();
+        return beat();
     }
 
     private Future<Void> share(LeaseView view) {

@@ -224,6 +224,17 @@ final class Options {
             1,
             300,
             "`postgresql`: how often it is looked for what other nodes wrote, in case a notification got lost.");
+    static final Option<String> STORE_NODE = Option.text(
+            "callback.store.node",
+            Rule.line(),
+            "<host>",
+            "`postgresql`: this node's name, the same at each start, another for each node that shares the schema.");
+    static final Option<Duration> STORE_LEASE = Option.seconds(
+            "callback.store.lease",
+            10,
+            2,
+            300,
+            "`postgresql`: how long the other nodes wait for one that fell silent before they deliver in its place.");
     static final Option<Integer> MAX_DEAD_LETTERS = Option.number(
             "callback.store.max_dead_letters",
             10_000,

@@ -74,6 +74,10 @@ final class StorePostgres implements AutoCloseable {
         return settings(port, schema, node, 10_000, Retention.ofDeadLetters(1_000), Duration.ofDays(1));
     }
 
+    Connection connect() throws SQLException {
+        return server.getPostgresDatabase().getConnection();
+    }
+
     void execute(String sql) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
