@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL for stores, each in a schema of its own, which a test may stop and start again. */
-final class StorePostgres implements AutoCloseable {
+public final class StorePostgres implements AutoCloseable {
 
     /** For conditions on tests: see {@code TestPostgres}. */
-    static final String CLIENT_FITS_VERTX = "io.cloudland.callback.lookup.TestPostgres#clientFitsVertx";
+    public static final String CLIENT_FITS_VERTX = "io.cloudland.callback.lookup.TestPostgres#clientFitsVertx";
 
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
@@ -24,13 +24,13 @@ final class StorePostgres implements AutoCloseable {
     private EmbeddedPostgres server;
     private int port;
 
-    StorePostgres(Path data) throws IOException {
+    public StorePostgres(Path data) throws IOException {
         this.data = data;
         start();
     }
 
     /** Starts it, on the same port and data as before where it ran before. */
-    void start() throws IOException {
+    public void start() throws IOException {
         server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -39,11 +39,11 @@ final class StorePostgres implements AutoCloseable {
         port = server.getPort();
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         server.close();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
