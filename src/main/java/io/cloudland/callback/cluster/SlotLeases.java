@@ -4,6 +4,7 @@ import io.cloudland.callback.time.HomeContext;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class SlotLeases {
     private static final long NONE = -1;
 
     private static final int BEATS_PER_LEASE = 4;
+
+    /** Each takes up to a beat's time for the answer, and as long a pause. */
+    private static final int JOIN_ATTEMPTS = 6;
 
     /** The lease counts from before the question: the table may have answered it at any time since. */
     private record Beat(LeaseView view, long sentNanos) {}
@@ -74,9 +78,26 @@ public final class SlotLeases {
         IntStream.range(0, slots).forEach(slot -> tokens.set(slot, NONE));
     }
 
-    /** Becomes one of the nodes; completes with the slots there were to be had at once, often none. */
+    /**
+     * Becomes one of the nodes; completes with the slots there were to be had at once, often none. Fails where the table does not
+     * answer for three leases.
+     */
     public Future<BitSet> join() {
-        return beatOrRejoin().map(joined -> (BitSet) owned.clone());
+        return join(JOIN_ATTEMPTS).map(joined -> (BitSet) owned.clone());
+    }
+
+    /** The first questions find a cold machine, and perhaps a table that others just crowd. */
+    private Future<Void> join(int attempts) {
+        return beatOrRejoin()
+                .recover(failure -> attempts > 1
+                        ? pause().compose(paused -> join(attempts - 1))
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Void> pause() {
+        Promise<Void> paused = Promise.promise();
+        next = timers.schedule(lease.dividedBy(BEATS_PER_LEASE), () -> home.run(paused::complete));
+        return paused.future();
     }
 
     /** Hands every change of the slots to {@code toOwner}, and keeps beating, from now on. */

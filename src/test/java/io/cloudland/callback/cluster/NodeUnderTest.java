@@ -27,11 +27,11 @@ final class NodeUnderTest implements LeaseTable, Timers {
     private boolean frozen;
     private boolean freezesAtNextQuestion;
 
-    NodeUnderTest(String name, Duration lease, int slots, FakeLeaseTable table, VirtualTimers time) {
+    NodeUnderTest(NodeId node, Duration lease, int slots, FakeLeaseTable table, VirtualTimers time) {
         this.table = table;
         this.time = time;
         // The test's thread has no context, and that is everybody's home here.
-        this.leases = new SlotLeases(new NodeId(name, "1"), lease, slots, this, this, time, new HomeContext(null));
+        this.leases = new SlotLeases(node, lease, slots, this, this, time, new HomeContext(null));
     }
 
     NodeUnderTest start() {

@@ -20,7 +20,11 @@ class SlotLeasesTest {
     private final FakeLeaseTable table = new FakeLeaseTable(time, SLOTS);
 
     private NodeUnderTest node(String name) {
-        return new NodeUnderTest(name, LEASE, SLOTS, table, time);
+        return node(name, "1");
+    }
+
+    private NodeUnderTest node(String name, String run) {
+        return new NodeUnderTest(new NodeId(name, run), LEASE, SLOTS, table, time);
     }
 
     private static BitSet all() {
@@ -48,6 +52,48 @@ class SlotLeasesTest {
 
         assertThat(one.leases.isLive()).isFalse();
         assertThat(everySlot()).noneMatch(one::canWrite);
+    }
+
+    @Test
+    void a_node_that_gets_no_answer_at_first_joins_when_there_is_one() {
+        NodeUnderTest one = node("one");
+        one.cutOff(true);
+        Future<BitSet> joined = one.leases.join();
+        time.advance(BEAT.multipliedBy(2));
+        assertThat(joined.isComplete()).isFalse();
+
+        one.cutOff(false);
+        time.advance(BEAT);
+
+        assertThat(joined.result()).isEqualTo(all());
+    }
+
+    @Test
+    void a_node_that_gets_no_answer_for_three_leases_does_not_join() {
+        NodeUnderTest one = node("one");
+        one.cutOff(true);
+        Future<BitSet> joined = one.leases.join();
+
+        time.advance(LEASE.multipliedBy(3));
+
+        assertThat(joined.failed()).isTrue();
+        assertThat(joined.cause()).hasMessage("the table is away");
+    }
+
+    @Test
+    void of_two_runs_with_one_name_the_elder_stays_out_until_the_younger_is_gone() {
+        NodeUnderTest elder = node("one", "1").start();
+        NodeUnderTest younger = node("one", "2").start();
+
+        time.advance(LEASE.multipliedBy(4));
+        assertThat(younger.owned()).isEqualTo(all());
+        assertThat(elder.owned().isEmpty()).isTrue();
+        assertThat(elder.leases.isLive()).isFalse();
+
+        younger.leases.leave();
+        time.advance(BEAT);
+        assertThat(elder.owned()).isEqualTo(all());
+        assertThat(elder.leases.isLive()).isTrue();
     }
 
     @Test

@@ -39,7 +39,7 @@ final class ClusterNode implements AutoCloseable {
                 .put("schema", settings.schema())
                 .put("node", name)
                 .put("lease", settings.lease().toSeconds())
-                .put("timeout", settings.lease().toSeconds())
+                .put("timeout", 10)
                 .put("poll_interval", 1);
         return new JsonObject()
                 .put(

@@ -2,6 +2,7 @@ package io.cloudland.callback.store.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.cloudland.callback.cluster.LeaseTable;
 import io.cloudland.callback.cluster.LeaseTableContract;
@@ -10,11 +11,13 @@ import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresLeaseTableTest extends LeaseTableContract {
 
     private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final NodeId NODE = new NodeId("node", "1");
 
@@ -91,6 +95,21 @@ class PostgresLeaseTableTest extends LeaseTableContract {
         }
 
         assertThat(done(table.beat(NODE, LEASE)).nodes()).containsExactly(NODE);
+    }
+
+    @Test
+    void who_falls_silent_with_slots_locked_holds_nobody_up_for_longer_than_a_lease() throws Exception {
+        done(table.join(NODE, LEASE));
+        BitSet slots = new BitSet();
+        slots.set(0, 256);
+        SqlConnection silent =
+                done(new StoreDatabase(vertx, postgres.settings(schema, "silent", SHORT)).openSingle().getConnection());
+        done(silent.query("begin").execute());
+        done(silent.query("select from slot_lease for share").execute());
+
+        await().atMost(SHORT.multipliedBy(4))
+                .ignoreExceptionsInstanceOf(CallbackException.class)
+                .until(() -> done(table.claim(NODE, slots)).size() == 256);
     }
 
     private static <T> T done(Future<T> future) throws Exception {

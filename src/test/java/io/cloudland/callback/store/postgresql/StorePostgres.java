@@ -20,6 +20,8 @@ public final class StorePostgres implements AutoCloseable {
 
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
     private final Path data;
     private EmbeddedPostgres server;
     private int port;
@@ -52,11 +54,17 @@ public final class StorePostgres implements AutoCloseable {
     }
 
     PostgresSettings settings(String schema, int queueSize, Retention retention, Duration dedupWindow) {
-        return settings(port, schema, "node", queueSize, retention, dedupWindow);
+        return settings(port, schema, "node", LEASE, queueSize, retention, dedupWindow);
     }
 
     static PostgresSettings settings(
-            int port, String schema, String node, int queueSize, Retention retention, Duration dedupWindow) {
+            int port,
+            String schema,
+            String node,
+            Duration lease,
+            int queueSize,
+            Retention retention,
+            Duration dedupWindow) {
         return new PostgresSettings(
                 "postgresql://postgres@127.0.0.1:" + port + "/postgres",
                 Optional.empty(),
@@ -65,13 +73,18 @@ public final class StorePostgres implements AutoCloseable {
                 2,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
+                lease,
                 queueSize,
                 retention,
                 dedupWindow);
     }
 
     PostgresSettings settings(String schema, String node) {
-        return settings(port, schema, node, 10_000, Retention.ofDeadLetters(1_000), Duration.ofDays(1));
+        return settings(schema, node, LEASE);
+    }
+
+    PostgresSettings settings(String schema, String node, Duration lease) {
+        return settings(port, schema, node, lease, 10_000, Retention.ofDeadLetters(1_000), Duration.ofDays(1));
     }
 
     Connection connect() throws SQLException {
