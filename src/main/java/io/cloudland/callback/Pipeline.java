@@ -182,7 +182,11 @@ final class Pipeline {
             int index, int count, BitSet first, List<Endpoint> endpoints, SafeListeners listeners) {
         return new DeliveryVerticle(
                 new DeliveryVerticle.Worker(
-                        index, count, new OwnedSlots(first, slots.isLive()), config.shutdownTimeout(), registry.drained()),
+                        index,
+                        count,
+                        new OwnedSlots(first, slots.isLive()),
+                        config.shutdownTimeout(),
+                        registry.drained()),
                 endpoints,
                 store,
                 (endpoint, maxInFlight) ->
@@ -232,7 +236,10 @@ final class Pipeline {
     }
 
     private Future<Void> giveBack() {
-        return registry.closeLookup().eventually(slots::leave).eventually(store::close).onComplete(closed -> claim.release());
+        return registry.closeLookup()
+                .eventually(slots::leave)
+                .eventually(store::close)
+                .onComplete(closed -> claim.release());
     }
 
     private void logStop(StoreStats stats) {

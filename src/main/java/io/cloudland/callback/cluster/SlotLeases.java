@@ -89,9 +89,8 @@ public final class SlotLeases {
     /** The first questions find a cold machine, and perhaps a table that others just crowd. */
     private Future<Void> join(int attempts) {
         return beatOrRejoin()
-                .recover(failure -> attempts > 1
-                        ? pause().compose(paused -> join(attempts - 1))
-                        : Future.failedFuture(failure));
+                .recover(failure ->
+                        attempts > 1 ? pause().compose(paused -> join(attempts - 1)) : Future.failedFuture(failure));
     }
 
     private Future<Void> pause() {

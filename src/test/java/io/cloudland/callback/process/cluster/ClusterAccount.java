@@ -101,7 +101,9 @@ final class ClusterAccount implements ArrivalListener {
                 duplicates,
                 lateDuplicates,
                 histories.values().stream().mapToLong(ClusterAccount::gaps).sum(),
-                histories.values().stream().mapToLong(ClusterAccount::chainBreaks).sum());
+                histories.values().stream()
+                        .mapToLong(ClusterAccount::chainBreaks)
+                        .sum());
     }
 
     private static long gaps(History history) {

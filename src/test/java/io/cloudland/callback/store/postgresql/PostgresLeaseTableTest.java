@@ -102,8 +102,9 @@ class PostgresLeaseTableTest extends LeaseTableContract {
         done(table.join(NODE, LEASE));
         BitSet slots = new BitSet();
         slots.set(0, 256);
-        SqlConnection silent =
-                done(new StoreDatabase(vertx, postgres.settings(schema, "silent", SHORT)).openSingle().getConnection());
+        SqlConnection silent = done(new StoreDatabase(vertx, postgres.settings(schema, "silent", SHORT))
+                .openSingle()
+                .getConnection());
         done(silent.query("begin").execute());
         done(silent.query("select from slot_lease for share").execute());
 
