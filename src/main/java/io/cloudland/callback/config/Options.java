@@ -171,6 +171,11 @@ final class Options {
             "resource",
             "In which order an endpoint gets the events of one resource: one at a time in sequence, or each by itself, several"
                     + " at once and past those that fail.");
+    static final Option<Boolean> COALESCE = Option.flag(
+            "callback.coalesce",
+            false,
+            "While events of one resource wait, only the newest goes out and says for how many it stands; creations, deletions"
+                    + " and errors go out always. Not with `order = \"none\"`.");
     static final Option<Boolean> HANDSHAKE = Option.flag(
             "callback.handshake",
             false,
@@ -378,6 +383,7 @@ final class Options {
             PROBE_INTERVAL_MAX,
             RATE_LIMIT,
             ORDER,
+            COALESCE,
             HANDSHAKE,
             HANDSHAKE_ORIGIN,
             STORE_TYPE,
