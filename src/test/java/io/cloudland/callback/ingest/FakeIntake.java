@@ -7,17 +7,20 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Knows {@code launch_vm} alone and answers it as told. */
+/** Knows {@code launch_vm} alone, unless told otherwise, and answers it as told. */
 public final class FakeIntake implements CommandIntake {
 
     public final List<CommandMessage> submitted = new CopyOnWriteArrayList<>();
     public volatile Function<CommandMessage, Future<CommandResult>> answer =
             command -> Future.failedFuture(new IllegalStateException("no answer set"));
 
+    public volatile Predicate<String> known = name -> name.equals("launch_vm");
+
     @Override
     public boolean isRegistered(String commandName) {
-        return commandName.equals("launch_vm");
+        return known.test(commandName);
     }
 
     @Override

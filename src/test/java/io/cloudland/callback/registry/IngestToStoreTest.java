@@ -84,6 +84,26 @@ class IngestToStoreTest {
         assertThat(outcome("report_rc.sh 'cpu=12/16'")).isEqualTo("ignored");
     }
 
+    @Test
+    void a_control_says_how_the_platform_executed_the_command() throws Exception {
+        assertThat(controlled("error")).isEqualTo("ignored");
+        assertThat(controlled("callback=agent")).isEqualTo("ignored");
+        assertThat(store.events()).isEmpty();
+        assertThat(controlled("inter=3")).isEqualTo("accepted");
+        assertThat(controlled("error=resource")).isEqualTo("accepted");
+        assertThat(store.events()).extracting(event -> event.change().status()).containsExactly("running", "error");
+    }
+
+    private String controlled(String control) throws Exception {
+        JsonObject message =
+                new JsonObject().put("command", "launch_vm '1' 'running'").put("control", control);
+        return vertx.eventBus()
+                .<JsonObject>request("commands", message)
+                .await(5, SECONDS)
+                .body()
+                .getString("status");
+    }
+
     private static List<String> realLines() throws IOException {
         try (InputStream file = IngestToStoreTest.class.getResourceAsStream("/cloudland/command-lines.tsv")) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.cloudland.callback.ingest.http;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.ingest.CommandAdmission;
+import io.cloudland.callback.ingest.CommandLine;
 import io.cloudland.callback.ingest.CommandVerdict;
 import io.cloudland.callback.time.HomeContext;
 import io.cloudland.callback.time.TimeSource;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Takes in the commands that the back end has executed, and keeps those that are not taken in for repair. Nothing of it is
  * waited for by the call that passed. Confined to the context of its verticle.
  *
- * <p>Each command gets an id of ours, so that one that was kept because its verdict was late makes no second event when it is
+ * <p>Each command but a status report gets an id of ours, so that one that was kept because its verdict was late makes no second event when it is
  * sent again.
  */
 final class ProxiedCommands {
@@ -96,7 +97,10 @@ final class ProxiedCommands {
     }
 
     private void take(JsonObject message) {
-        message.put("id", idPrefix + ++lastId).put("timestamp", time.now().toString());
+        message.put("timestamp", time.now().toString());
+        if (!isStatusReport(message)) {
+            message.put("id", idPrefix + ++lastId);
+        }
         if (waiting.size() >= MOST_WAITING) {
             unaccepted(
                     message,
@@ -109,6 +113,15 @@ final class ProxiedCommands {
         } else {
             await(message, verdict);
         }
+    }
+
+    /**
+     * Status reports come all the time, of many instances each, and an id would cost a write for every one of them. Sent again, one
+     * makes no event where nothing has changed.
+     */
+    private static boolean isStatusReport(JsonObject message) {
+        return message.getValue("command") instanceof String line
+                && CommandLine.nameOf(line).equals("inst_status");
     }
 
     private void await(JsonObject message, Future<CommandVerdict> verdict) {

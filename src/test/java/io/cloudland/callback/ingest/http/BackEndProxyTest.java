@@ -414,6 +414,21 @@ class BackEndProxyTest {
     }
 
     @Test
+    void a_status_report_has_no_id_that_would_cost_a_write_for_each_of_its_instances() throws Exception {
+        intake.answer = command -> Future.failedFuture(new CallbackException(ErrorCode.QUEUE_FULL, "too much waits"));
+        intake.known = name -> true;
+        byte[] request = request("/opt/cloudland/scripts/inst_status.sh '3' '5 running'", "");
+        backEnd.script(answering(request.length, DONE));
+        try (RawClient client = new RawClient(proxy.port())) {
+            client.write(request);
+            assertThat(client.read(DONE.length)).isEqualTo(DONE);
+        }
+        await().untilAsserted(() -> assertThat(kept()).hasSize(1));
+        assertThat(kept().get(0).containsKey("id")).isFalse();
+        assertThat(intake.submitted.get(0).id()).isEmpty();
+    }
+
+    @Test
     void a_file_that_cannot_be_written_is_counted_and_the_call_passes_all_the_same() throws Exception {
         intake.answer = command -> Future.failedFuture(new CallbackException(ErrorCode.QUEUE_FULL, "too much waits"));
         Files.writeString(directory.resolve("data"), "a file where the directory should be");
@@ -473,15 +488,25 @@ class BackEndProxyTest {
     @Test
     void a_client_that_goes_before_the_answer_does_not_lose_us_the_command() throws Exception {
         byte[] request = request(LAUNCH, "");
+        byte[] other = bytes("GET / HTTP/1.1\r\n\r\n");
         CompletableFuture<Void> gone = new CompletableFuture<>();
         backEnd.script(connection -> {
-            connection.read(request.length);
-            gone.join();
+            boolean first = backEnd.count() == 1;
+            connection.read(first ? request.length : other.length);
+            if (first) {
+                gone.join();
+            }
             connection.write(DONE);
         });
         try (RawClient client = new RawClient(proxy.port())) {
             client.write(request);
             await().until(() -> backEnd.count() == 1 && backEnd.connection(0).bytes().length == request.length);
+        }
+        for (int i = 0; i < 3; i++) { // The same event loop has seen the client go once it has served others.
+            try (RawClient another = new RawClient(proxy.port())) {
+                another.write(other);
+                assertThat(another.read(DONE.length)).isEqualTo(DONE);
+            }
         }
         gone.complete(null);
         await().untilAsserted(() -> assertThat(intake.submitted).hasSize(1));
