@@ -1,7 +1,9 @@
 package io.cloudland.callback;
 
 import io.cloudland.callback.admin.AdminVerticle;
+import io.cloudland.callback.cluster.NeighboursVerticle;
 import io.cloudland.callback.config.CallbackConfig;
+import io.cloudland.callback.config.StoreConfig;
 import io.cloudland.callback.delivery.DeliveryVerticle;
 import io.cloudland.callback.delivery.EndpointFlows;
 import io.cloudland.callback.delivery.OwnedSlots;
@@ -136,7 +138,20 @@ final class Pipeline {
                 .compose(deployed -> workers.deploy(config, OwnedSlots.all().first()))
                 .compose(deployed -> vertx.deployVerticle(new IngestVerticle(
                         registry, enabled::get, time, config.ingest().address(), commands)))
+                .compose(deployed -> deployNeighbours())
                 .compose(deployed -> deployAdmin());
+    }
+
+    /** Only tells: delivery goes on without. */
+    private Future<Void> deployNeighbours() {
+        if (!vertx.isClustered()) {
+            return Future.succeededFuture();
+        }
+        boolean shared = config.store() instanceof StoreConfig.PostgreSql;
+        return vertx.deployVerticle(new NeighboursVerticle(
+                        config.ingest().address(), config.store().type(), shared))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     /** Last, and not needed: what delivers must not fail for what only tells, unless the socket was asked for. */
