@@ -141,8 +141,18 @@ final class Pipeline {
                 .compose(deployed -> workers.deploy(config, OwnedSlots.all().first()))
                 .compose(deployed -> vertx.deployVerticle(
                         new IngestVerticle(admission, config.ingest().address())))
+                .compose(deployed -> deployTcpBridge())
                 .compose(deployed -> deployNeighbours())
                 .compose(deployed -> deployAdmin());
+    }
+
+    private Future<Void> deployTcpBridge() {
+        return config.ingest()
+                .tcp()
+                .map(tcp -> vertx.deployVerticle(
+                                TcpBridge.of(tcp, admission, config.ingest().address(), vertx))
+                        .<Void>mapEmpty())
+                .orElseGet(Future::succeededFuture);
     }
 
     /** Only tells: delivery goes on without. */

@@ -97,7 +97,7 @@ class ConfigLoaderTest {
                 .isEqualTo(new StoreConfig.RocksDb(
                         Retention.ofDeadLetters(10_000), Path.of("data/callback"), "always", 8L << 30));
         assertThat(config.lookup()).isEqualTo(new LookupConfig.Message());
-        assertThat(config.ingest()).isEqualTo(new IngestConfig("callback.commands", Duration.ofDays(1)));
+        assertThat(config.ingest()).isEqualTo(new IngestConfig("callback.commands", Duration.ofDays(1), Optional.empty()));
         assertThat(config.commands()).isEmpty();
         assertThat(config.endpoints()).containsExactly(endpoint("http://127.0.0.1:8080/hook"));
     }
