@@ -59,6 +59,7 @@ final class Pipeline {
     private final CommandCounters commands = new CommandCounters();
     private final AtomicBoolean enabled;
     private final CommandAdmission admission;
+    private final HttpIngest http;
     private final RunningService service;
     private final AddressClaim claim;
     private final EndpointSecrets secrets;
@@ -86,12 +87,14 @@ final class Pipeline {
                 Workers.enabled(config), time, () -> store.stats().pending());
         this.enabled = new AtomicBoolean(config.enabled());
         this.admission = new CommandAdmission(registry, enabled::get, time, commands);
+        this.http = new HttpIngest(config.ingest());
         this.service = new RunningService(
                 vertx,
                 config.ingest().address(),
                 store,
                 new EndpointControl(() -> lastRead.endpoints(), flows),
                 commands,
+                http.counts(),
                 enabled);
         this.secrets = new EndpointSecrets(config.endpoints());
         SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
@@ -141,9 +144,16 @@ final class Pipeline {
                 .compose(deployed -> workers.deploy(config, OwnedSlots.all().first()))
                 .compose(deployed -> vertx.deployVerticle(
                         new IngestVerticle(admission, config.ingest().address())))
+                .compose(deployed -> deployHttp())
                 .compose(deployed -> deployTcpBridge())
                 .compose(deployed -> deployNeighbours())
                 .compose(deployed -> deployAdmin());
+    }
+
+    private Future<?> deployHttp() {
+        return http.verticle(admission, time, timers)
+                .<Future<?>>map(vertx::deployVerticle)
+                .orElseGet(Future::succeededFuture);
     }
 
     private Future<Void> deployTcpBridge() {
@@ -218,6 +228,7 @@ final class Pipeline {
         if (!resigned.isEmpty()) {
             log.info("The signing secrets of {} are taken over, from the next attempt on", resigned);
         }
+        http.use(before.ingest(), changed.ingest());
         registry.use(rules(changed));
         workers.use(changed);
         List<String> waiting = RestartNeeded.of(config, changed);

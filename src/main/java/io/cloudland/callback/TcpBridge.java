@@ -40,7 +40,8 @@ final class TcpBridge {
 
         @Override
         public Future<SocketAddress> stage() {
-            return vertx.executeBlocking(() -> SocketAddress.domainSocketAddress(file.stage().toString()));
+            return vertx.executeBlocking(
+                    () -> SocketAddress.domainSocketAddress(file.stage().toString()));
         }
 
         @Override

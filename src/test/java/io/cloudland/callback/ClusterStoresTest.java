@@ -83,8 +83,7 @@ class ClusterStoresTest {
         service("two");
         List<String> accepted = accepted(20);
 
-        await().untilAsserted(
-                        () -> assertThat(got).extracting(Got::id).containsExactlyInAnyOrderElementsOf(accepted));
+        await().untilAsserted(() -> assertThat(got).extracting(Got::id).containsExactlyInAnyOrderElementsOf(accepted));
         Map<String, List<Long>> sequences = got.stream()
                 .collect(Collectors.groupingBy(Got::epoch, Collectors.mapping(Got::sequence, Collectors.toList())));
         assertThat(sequences).hasSize(2);
@@ -112,7 +111,6 @@ class ClusterStoresTest {
         service("one");
         cluster.node();
         List<String> accepted = accepted(20);
-        await().untilAsserted(
-                        () -> assertThat(got).extracting(Got::id).containsExactlyElementsOf(accepted));
+        await().untilAsserted(() -> assertThat(got).extracting(Got::id).containsExactlyElementsOf(accepted));
     }
 }

@@ -38,7 +38,10 @@ final class ConfigBuilder {
                 store(),
                 lookup(),
                 new IngestConfig(
-                        settings.get(Options.INGEST_ADDRESS), settings.get(Options.INGEST_DEDUP_WINDOW), tcpIngest()),
+                        settings.get(Options.INGEST_ADDRESS),
+                        settings.get(Options.INGEST_DEDUP_WINDOW),
+                        HttpIngestBuilder.build(settings),
+                        tcpIngest()),
                 admin(),
                 commands(commands));
     }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class ListenRule {
 
     private static final String UNIX = "unix:";
-    private static final Pattern LOOPBACK = Pattern.compile("(127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]):(\\d{1,5})");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]):(\\d{1,5})");
 
     private ListenRule() {}
 
@@ -27,7 +28,8 @@ final class ListenRule {
         return Optional.of(listen)
                 .filter(text -> text.startsWith(UNIX))
                 .map(text -> text.substring(UNIX.length()))
-                .filter(path -> !path.equals("off") && Rule.socketPath().read(path).isPresent())
+                .filter(path ->
+                        !path.equals("off") && Rule.socketPath().read(path).isPresent())
                 .map(Path::of);
     }
 
