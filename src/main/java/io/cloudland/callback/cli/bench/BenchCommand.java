@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             SlowEndpointCommand.class,
             IsolationCommand.class,
             StoreCommand.class,
+            NodesCommand.class,
             BacklogCommand.class
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -32,6 +33,6 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Say which benchmark: throughput, slow-endpoint, isolation, store or backlog.");
+                spec.commandLine(), "Say which benchmark: throughput, slow-endpoint, isolation, store, nodes or backlog.");
     }
 }
