@@ -50,6 +50,7 @@ final class Stores {
                 database.poolSize(),
                 database.timeout(),
                 database.pollInterval(),
+                database.waitWhenAway(),
                 config.queueSize(),
                 database.retention(),
                 config.ingest().dedupWindow());

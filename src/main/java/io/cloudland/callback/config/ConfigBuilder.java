@@ -57,7 +57,8 @@ final class ConfigBuilder {
                         settings.get(Options.STORE_SCHEMA),
                         settings.get(Options.STORE_POOL_SIZE),
                         settings.get(Options.STORE_TIMEOUT),
-                        settings.get(Options.STORE_POLL_INTERVAL));
+                        settings.get(Options.STORE_POLL_INTERVAL),
+                        settings.get(Options.STORE_WAIT_WHEN_AWAY));
             default -> new StoreConfig.Memory(retention());
         };
     }

@@ -45,6 +45,7 @@ public sealed interface StoreConfig {
      * @param poolSize how many connections read
      * @param timeout how long one commit or read may take
      * @param pollInterval how often it is looked for what other nodes have kept
+     * @param waitWhenAway how long a command may wait for the database while that is away
      */
     record PostgreSql(
             Retention retention,
@@ -53,7 +54,8 @@ public sealed interface StoreConfig {
             String schema,
             int poolSize,
             Duration timeout,
-            Duration pollInterval)
+            Duration pollInterval,
+            Duration waitWhenAway)
             implements StoreConfig {
         @Override
         public String type() {

@@ -24,7 +24,8 @@ record TypedOptions(Option<String> type, Map<String, Set<Option<?>>> byType) {
                                     Options.STORE_SCHEMA,
                                     Options.STORE_POOL_SIZE,
                                     Options.STORE_TIMEOUT,
-                                    Options.STORE_POLL_INTERVAL)));
+                                    Options.STORE_POLL_INTERVAL,
+                                    Options.STORE_WAIT_WHEN_AWAY)));
 
     private static final TypedOptions LOOKUP = new TypedOptions(
             Options.LOOKUP_TYPE,

@@ -65,6 +65,7 @@ final class StorePostgres implements AutoCloseable {
                 2,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
+                Duration.ZERO,
                 queueSize,
                 retention,
                 dedupWindow);
