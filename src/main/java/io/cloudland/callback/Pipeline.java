@@ -7,6 +7,7 @@ import io.cloudland.callback.delivery.EndpointFlows;
 import io.cloudland.callback.delivery.OwnedSlots;
 import io.cloudland.callback.http.HttpAttemptSender;
 import io.cloudland.callback.http.PayloadFormats;
+import io.cloudland.callback.ingest.CommandAdmission;
 import io.cloudland.callback.ingest.IngestVerticle;
 import io.cloudland.callback.lookup.Lookups;
 import io.cloudland.callback.model.Endpoint;
@@ -55,6 +56,7 @@ final class Pipeline {
     private final RegistryVerticle registry;
     private final CommandCounters commands = new CommandCounters();
     private final AtomicBoolean enabled;
+    private final CommandAdmission admission;
     private final RunningService service;
     private final AddressClaim claim;
     private final EndpointSecrets secrets;
@@ -81,6 +83,7 @@ final class Pipeline {
         this.flows = new EndpointFlows(
                 Workers.enabled(config), time, () -> store.stats().pending());
         this.enabled = new AtomicBoolean(config.enabled());
+        this.admission = new CommandAdmission(registry, enabled::get, time, commands);
         this.service = new RunningService(
                 vertx,
                 config.ingest().address(),
@@ -134,8 +137,8 @@ final class Pipeline {
     private Future<Void> deployAll() {
         return vertx.deployVerticle(registry)
                 .compose(deployed -> workers.deploy(config, OwnedSlots.all().first()))
-                .compose(deployed -> vertx.deployVerticle(new IngestVerticle(
-                        registry, enabled::get, time, config.ingest().address(), commands)))
+                .compose(deployed -> vertx.deployVerticle(
+                        new IngestVerticle(admission, config.ingest().address())))
                 .compose(deployed -> deployAdmin());
     }
 
@@ -207,6 +210,7 @@ final class Pipeline {
 
     /** After the verticles have stopped: gives back what they used, and tells how it ended. */
     Future<Void> stop() {
+        admission.close();
         logStop(store.stats());
         return giveBack();
     }

@@ -27,11 +27,13 @@ final class Replies {
         return replies;
     }
 
-    static JsonObject ignored(IgnoreReason reason) {
-        return Objects.requireNonNull(IGNORED.get(reason));
+    static JsonObject of(CommandResult result) {
+        return result instanceof CommandResult.Ignored ignored
+                ? Objects.requireNonNull(IGNORED.get(ignored.reason()))
+                : accepted((CommandResult.Accepted) result);
     }
 
-    static JsonObject accepted(CommandResult.Accepted accepted) {
+    private static JsonObject accepted(CommandResult.Accepted accepted) {
         JsonArray ids = new JsonArray();
         for (EventId id : accepted.eventIds()) {
             ids.add(id.value());

@@ -48,9 +48,12 @@ class IngestVerticleTest {
     void deploy(Vertx vertx) throws Exception {
         this.vertx = vertx;
         intake.answer = command -> accepted("evt_1");
-        deployment = vertx.deployVerticle(
-                        new IngestVerticle(intake, enabled::get, new VirtualTimers(), ADDRESS, listener))
+        deployment = vertx.deployVerticle(new IngestVerticle(admission(listener), ADDRESS))
                 .await(5, SECONDS);
+    }
+
+    private CommandAdmission admission(CommandListener heard) {
+        return new CommandAdmission(intake, enabled::get, new VirtualTimers(), heard);
     }
 
     private static Future<CommandResult> accepted(String id, CallbackException... problems) {
@@ -245,8 +248,7 @@ class IngestVerticleTest {
             }
         };
         vertx.undeploy(deployment).await(5, SECONDS);
-        vertx.deployVerticle(new IngestVerticle(intake, enabled::get, new VirtualTimers(), ADDRESS, broken))
-                .await(5, SECONDS);
+        vertx.deployVerticle(new IngestVerticle(admission(broken), ADDRESS)).await(5, SECONDS);
         assertThat(request(LAUNCH).getString("status")).isEqualTo("accepted");
         assertThat(refusal("text").failureCode()).isEqualTo(1001);
     }

@@ -3,6 +3,7 @@ package io.cloudland.callback.registry;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudland.callback.ingest.CommandAdmission;
 import io.cloudland.callback.ingest.IngestVerticle;
 import io.cloudland.callback.lookup.ResourceLookup;
 import io.cloudland.callback.model.ResourceLocator;
@@ -51,7 +52,8 @@ class IngestToStoreTest {
                 time,
                 CommandListener.NONE);
         vertx.deployVerticle(registry).await(5, SECONDS);
-        vertx.deployVerticle(new IngestVerticle(registry, () -> true, time, "commands", CommandListener.NONE))
+        vertx.deployVerticle(new IngestVerticle(
+                        new CommandAdmission(registry, () -> true, time, CommandListener.NONE), "commands"))
                 .await(5, SECONDS);
     }
 
