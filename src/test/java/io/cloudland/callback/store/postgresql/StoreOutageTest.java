@@ -80,13 +80,17 @@ class StoreOutageTest {
     }
 
     private PostgresEventStore store(int port, String databaseName, Duration waitWhenAway) {
+        return store(port, databaseName, waitWhenAway, Duration.ofSeconds(10));
+    }
+
+    private PostgresEventStore store(int port, String databaseName, Duration waitWhenAway, Duration timeout) {
         PostgresSettings settings = new PostgresSettings(
                 "postgresql://postgres@127.0.0.1:" + port + "/" + databaseName,
                 Optional.empty(),
                 schema,
                 "node",
                 2,
-                Duration.ofSeconds(1),
+                timeout,
                 Duration.ofSeconds(1),
                 waitWhenAway,
                 10_000,
@@ -98,7 +102,16 @@ class StoreOutageTest {
     }
 
     private PostgresEventStore open(Duration waitWhenAway) {
-        PostgresEventStore store = store(waitWhenAway);
+        return open(waitWhenAway, Duration.ofSeconds(10));
+    }
+
+    /** One that gives a server that hangs up soon. */
+    private PostgresEventStore openImpatient(Duration waitWhenAway) {
+        return open(waitWhenAway, Duration.ofSeconds(2));
+    }
+
+    private PostgresEventStore open(Duration waitWhenAway, Duration timeout) {
+        PostgresEventStore store = store(proxy.port(), "postgres", waitWhenAway, timeout);
         Use.await(store.open());
         return store;
     }
@@ -179,7 +192,7 @@ class StoreOutageTest {
 
     @Test
     void patience_ends_though_the_database_does_not_even_refuse() {
-        PostgresEventStore store = open(Duration.ofSeconds(1));
+        PostgresEventStore store = openImpatient(Duration.ofSeconds(1));
         proxy.fallSilent();
         try {
             assertThatThrownBy(() -> Use.await(Use.append(store, 1, "running")))
@@ -198,7 +211,7 @@ class StoreOutageTest {
 
     @Test
     void last_states_are_waited_for_as_long_as_commands_wait() {
-        PostgresEventStore store = open(LONG);
+        PostgresEventStore store = openImpatient(LONG);
         Use.appended(store, 1, "running");
         proxy.fallSilent();
         var state = store.lastState(instance(1));
@@ -214,7 +227,7 @@ class StoreOutageTest {
             value = TcpProxy.Commits.class,
             names = {"CUT_THE_ANSWER", "SWALLOW_THE_ANSWER", "LOSE"})
     void a_commit_in_doubt_is_neither_lost_nor_made_twice(TcpProxy.Commits commit) {
-        PostgresEventStore store = open(LONG);
+        PostgresEventStore store = openImpatient(LONG);
         List<Integer> told = new ArrayList<>();
         store.listen(told::add);
         int before = proxy.hits();
@@ -275,7 +288,7 @@ class StoreOutageTest {
 
     @Test
     void cut_again_and_again_under_load_nothing_is_lost_doubled_or_out_of_order() {
-        PostgresEventStore store = open(LONG);
+        PostgresEventStore store = openImpatient(LONG);
         TcpProxy.Commits[] harms = TcpProxy.Commits.values();
         List<Future<AppendResult>> appends = new ArrayList<>();
         List<Future<Void>> ends = new ArrayList<>();
