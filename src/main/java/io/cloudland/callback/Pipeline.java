@@ -57,6 +57,7 @@ final class Pipeline {
     private final CommandCounters commands = new CommandCounters();
     private final AtomicBoolean enabled;
     private final CommandAdmission admission;
+    private final HttpIngest http;
     private final RunningService service;
     private final AddressClaim claim;
     private final EndpointSecrets secrets;
@@ -84,12 +85,14 @@ final class Pipeline {
                 Workers.enabled(config), time, () -> store.stats().pending());
         this.enabled = new AtomicBoolean(config.enabled());
         this.admission = new CommandAdmission(registry, enabled::get, time, commands);
+        this.http = new HttpIngest(config.ingest());
         this.service = new RunningService(
                 vertx,
                 config.ingest().address(),
                 store,
                 new EndpointControl(() -> lastRead.endpoints(), flows),
                 commands,
+                http.counts(),
                 enabled);
         this.secrets = new EndpointSecrets(config.endpoints());
         SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
@@ -139,7 +142,14 @@ final class Pipeline {
                 .compose(deployed -> workers.deploy(config, OwnedSlots.all().first()))
                 .compose(deployed -> vertx.deployVerticle(
                         new IngestVerticle(admission, config.ingest().address())))
+                .compose(deployed -> deployHttp())
                 .compose(deployed -> deployAdmin());
+    }
+
+    private Future<?> deployHttp() {
+        return http.verticle(admission, time, timers)
+                .<Future<?>>map(vertx::deployVerticle)
+                .orElseGet(Future::succeededFuture);
     }
 
     /** Last, and not needed: what delivers must not fail for what only tells, unless the socket was asked for. */
@@ -193,6 +203,7 @@ final class Pipeline {
         if (!resigned.isEmpty()) {
             log.info("The signing secrets of {} are taken over, from the next attempt on", resigned);
         }
+        http.use(before.ingest(), changed.ingest());
         registry.use(rules(changed));
         workers.use(changed);
         List<String> waiting = RestartNeeded.of(config, changed);

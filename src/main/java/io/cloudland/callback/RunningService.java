@@ -1,6 +1,7 @@
 package io.cloudland.callback;
 
 import io.cloudland.callback.admin.ServiceControl;
+import io.cloudland.callback.ingest.http.HttpIngestCounts;
 import io.cloudland.callback.model.AttemptFilter;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.DeadLetterFilter;
@@ -35,6 +36,7 @@ final class RunningService implements CallbackService, ServiceControl {
     private final EventStore store;
     private final EndpointControl endpoints;
     private final CommandCounters commands;
+    private final HttpIngestCounts http;
     private final AtomicBoolean enabled;
 
     RunningService(
@@ -43,12 +45,14 @@ final class RunningService implements CallbackService, ServiceControl {
             EventStore store,
             EndpointControl endpoints,
             CommandCounters commands,
+            HttpIngestCounts http,
             AtomicBoolean enabled) {
         this.vertx = vertx;
         this.address = address;
         this.store = store;
         this.endpoints = endpoints;
         this.commands = commands;
+        this.http = http;
         this.enabled = enabled;
     }
 
@@ -82,6 +86,8 @@ final class RunningService implements CallbackService, ServiceControl {
                 commands.refusedCount(),
                 store.inbox().map(Inbox::size).orElse(0L),
                 commands.keptRefusedCount(),
+                http.unaccepted(),
+                http.lost(),
                 store.stats());
     }
 

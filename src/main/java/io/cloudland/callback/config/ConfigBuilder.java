@@ -36,7 +36,10 @@ final class ConfigBuilder {
                 EndpointBuilder.all(settings, endpoints),
                 store(),
                 lookup(),
-                new IngestConfig(settings.get(Options.INGEST_ADDRESS), settings.get(Options.INGEST_DEDUP_WINDOW)),
+                new IngestConfig(
+                        settings.get(Options.INGEST_ADDRESS),
+                        settings.get(Options.INGEST_DEDUP_WINDOW),
+                        HttpIngestBuilder.build(settings)),
                 admin(),
                 commands(commands));
     }

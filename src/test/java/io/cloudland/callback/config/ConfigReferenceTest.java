@@ -31,6 +31,7 @@ class ConfigReferenceTest {
     @Test
     void the_tables_hold_every_option() {
         assertThat(Options.ALL).containsExactlyElementsOf(declared(Options.class));
+        assertThat(HttpIngestOptions.ALL).containsExactlyElementsOf(declared(HttpIngestOptions.class));
         assertThat(EndpointOptions.ALL).containsExactlyElementsOf(declared(EndpointOptions.class));
     }
 
