@@ -53,6 +53,7 @@ final class Pipeline {
     private final TimeSource time = TimeSource.system();
     private final Timers timers;
     private final EventStore store;
+    private final NodeSlots slots;
     private final RegistryVerticle registry;
     private final CommandCounters commands = new CommandCounters();
     private final AtomicBoolean enabled;
@@ -72,7 +73,9 @@ final class Pipeline {
         this.hostCommands = hostCommands;
         this.formats = formats;
         this.timers = new VertxTimers(vertx);
-        this.store = Stores.of(config, vertx, time);
+        Stores stores = Stores.of(config, vertx, time);
+        this.store = stores.store();
+        this.slots = stores.slots();
         this.registry = new RegistryVerticle(
                 rules(config),
                 Lookups.of(config.lookup(), vertx, timers),
@@ -97,7 +100,7 @@ final class Pipeline {
         this.secrets = new EndpointSecrets(config.endpoints());
         SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
         this.workers = new Workers(
-                vertx, flows, (index, count, slots, endpoints) -> worker(index, count, slots, endpoints, listeners));
+                vertx, flows, (index, count, first, endpoints) -> worker(index, count, first, endpoints, listeners));
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
     }
 
@@ -133,13 +136,15 @@ final class Pipeline {
     Future<Void> start() {
         return claim.take()
                 .compose(taken -> store.open())
-                .compose(opened -> deployAll())
+                .compose(opened -> slots.join())
+                .compose(this::deployAll)
+                .onSuccess(deployed -> slots.start(workers::own))
                 .recover(failure -> giveBack().transform(given -> Future.failedFuture(failure)));
     }
 
-    private Future<Void> deployAll() {
+    private Future<Void> deployAll(BitSet first) {
         return vertx.deployVerticle(registry)
-                .compose(deployed -> workers.deploy(config, OwnedSlots.all().first()))
+                .compose(deployed -> workers.deploy(config, first))
                 .compose(deployed -> vertx.deployVerticle(
                         new IngestVerticle(admission, config.ingest().address())))
                 .compose(deployed -> deployHttp())
@@ -174,10 +179,14 @@ final class Pipeline {
     }
 
     private DeliveryVerticle worker(
-            int index, int count, BitSet slots, List<Endpoint> endpoints, SafeListeners listeners) {
+            int index, int count, BitSet first, List<Endpoint> endpoints, SafeListeners listeners) {
         return new DeliveryVerticle(
                 new DeliveryVerticle.Worker(
-                        index, count, new OwnedSlots(slots, () -> true), config.shutdownTimeout(), registry.drained()),
+                        index,
+                        count,
+                        new OwnedSlots(first, slots.isLive()),
+                        config.shutdownTimeout(),
+                        registry.drained()),
                 endpoints,
                 store,
                 (endpoint, maxInFlight) ->
@@ -227,7 +236,10 @@ final class Pipeline {
     }
 
     private Future<Void> giveBack() {
-        return registry.closeLookup().eventually(store::close).onComplete(closed -> claim.release());
+        return registry.closeLookup()
+                .eventually(slots::leave)
+                .eventually(store::close)
+                .onComplete(closed -> claim.release());
     }
 
     private void logStop(StoreStats stats) {

@@ -93,6 +93,8 @@ final class HttpIngestOptions {
 
     /** Whether the option means something: those of this table do beside a port. Every other option does. */
     static boolean means(Option<?> option, Settings settings) {
-        return !ALL.contains(option) || option.equals(PORT) || settings.find(PORT).isPresent();
+        return !ALL.contains(option)
+                || option.equals(PORT)
+                || settings.find(PORT).isPresent();
     }
 }

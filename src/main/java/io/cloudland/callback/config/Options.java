@@ -171,6 +171,11 @@ final class Options {
             "resource",
             "In which order an endpoint gets the events of one resource: one at a time in sequence, or each by itself, several"
                     + " at once and past those that fail.");
+    static final Option<Boolean> COALESCE = Option.flag(
+            "callback.coalesce",
+            false,
+            "While events of one resource wait, only the newest goes out and says for how many it stands; creations, deletions"
+                    + " and errors go out always. Not with `order = \"none\"`.");
     static final Option<Boolean> HANDSHAKE = Option.flag(
             "callback.handshake",
             false,
@@ -236,6 +241,17 @@ final class Options {
             0,
             300,
             "`postgresql`: how long a command may wait for a database that is away before it is refused; 0 for not at all.");
+    static final Option<String> STORE_NODE = Option.text(
+            "callback.store.node",
+            Rule.line(),
+            "<host>",
+            "`postgresql`: this node's name, the same at each start, another for each node that shares the schema.");
+    static final Option<Duration> STORE_LEASE = Option.seconds(
+            "callback.store.lease",
+            10,
+            2,
+            300,
+            "`postgresql`: how long the other nodes wait for one that fell silent before they deliver in its place.");
     static final Option<Integer> MAX_DEAD_LETTERS = Option.number(
             "callback.store.max_dead_letters",
             10_000,
@@ -373,6 +389,7 @@ final class Options {
             PROBE_INTERVAL_MAX,
             RATE_LIMIT,
             ORDER,
+            COALESCE,
             HANDSHAKE,
             HANDSHAKE_ORIGIN,
             STORE_TYPE,
@@ -386,6 +403,8 @@ final class Options {
             STORE_TIMEOUT,
             STORE_POLL_INTERVAL,
             STORE_WAIT_WHEN_AWAY,
+            STORE_NODE,
+            STORE_LEASE,
             MAX_DEAD_LETTERS,
             DEAD_LETTER_MAX_AGE,
             DEAD_LETTER_MAX_BYTES,

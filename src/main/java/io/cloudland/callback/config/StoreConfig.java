@@ -46,6 +46,8 @@ public sealed interface StoreConfig {
      * @param timeout how long one commit or read may take
      * @param pollInterval how often it is looked for what other nodes have kept
      * @param waitWhenAway how long a command may wait for the database while that is away
+     * @param node the name of this one, the same at each start, another for each
+     * @param lease how long the others wait for one that fell silent
      */
     record PostgreSql(
             Retention retention,
@@ -55,7 +57,9 @@ public sealed interface StoreConfig {
             int poolSize,
             Duration timeout,
             Duration pollInterval,
-            Duration waitWhenAway)
+            Duration waitWhenAway,
+            String node,
+            Duration lease)
             implements StoreConfig {
         @Override
         public String type() {

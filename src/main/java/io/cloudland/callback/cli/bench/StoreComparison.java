@@ -44,6 +44,7 @@ final class StoreComparison {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 Duration.ZERO,
+                Duration.ofSeconds(10),
                 QUEUE_SIZE,
                 Retention.ofDeadLetters(1_000),
                 Duration.ofDays(1));

@@ -51,6 +51,8 @@ enum SqlFailure {
         return failure != null
                 && (failure instanceof SSLException
                         || failure instanceof GeneralSecurityException
+                        || String.valueOf(failure.getMessage())
+                                .contains("SSL") // The client's own say it in words alone.
                         || isOfTls(failure.getCause()));
     }
 

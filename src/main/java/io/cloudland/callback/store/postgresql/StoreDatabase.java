@@ -50,10 +50,11 @@ final class StoreDatabase {
         options.addProperty("search_path", settings.schema());
         options.addProperty(
                 "statement_timeout", Long.toString(settings.timeout().toMillis()));
-        // A client that vanished must not hold locks that other nodes wait for.
+        // Whoever froze or was cut off amid a transaction holds slots locked, and no close of its connection may ever
+        // come.
         options.addProperty(
                 "idle_in_transaction_session_timeout",
-                Long.toString(settings.timeout().toMillis()));
+                Long.toString(longestPause(settings).toMillis()));
         options.addProperty("tcp_keepalives_idle", "30");
         options.addProperty("tcp_keepalives_interval", "10");
         options.addProperty("tcp_keepalives_count", "3");
@@ -64,6 +65,10 @@ final class StoreDatabase {
             options.setSslOptions(tls(options.getSslMode()));
         }
         return options;
+    }
+
+    private static Duration longestPause(PostgresSettings settings) {
+        return settings.lease().dividedBy(2);
     }
 
     private static PgConnectOptions parse(String uri) {

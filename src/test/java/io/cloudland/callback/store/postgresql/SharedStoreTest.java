@@ -88,6 +88,7 @@ class SharedStoreTest {
                 from.timeout(),
                 pollInterval,
                 from.waitWhenAway(),
+                from.lease(),
                 from.queueSize(),
                 from.retention(),
                 from.dedupWindow());

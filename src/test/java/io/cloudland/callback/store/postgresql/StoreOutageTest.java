@@ -93,6 +93,7 @@ class StoreOutageTest {
                 timeout,
                 Duration.ofSeconds(1),
                 waitWhenAway,
+                Duration.ofSeconds(10),
                 10_000,
                 Retention.ofDeadLetters(1_000),
                 Duration.ofDays(1));

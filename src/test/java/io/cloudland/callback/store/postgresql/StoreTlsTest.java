@@ -83,6 +83,7 @@ class StoreTlsTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
                         Duration.ZERO,
+                        Duration.ofSeconds(10),
                         100,
                         Retention.ofDeadLetters(10),
                         Duration.ofDays(1)),
