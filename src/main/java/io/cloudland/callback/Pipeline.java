@@ -1,7 +1,9 @@
 package io.cloudland.callback;
 
 import io.cloudland.callback.admin.AdminVerticle;
+import io.cloudland.callback.cluster.NeighboursVerticle;
 import io.cloudland.callback.config.CallbackConfig;
+import io.cloudland.callback.config.StoreConfig;
 import io.cloudland.callback.delivery.DeliveryVerticle;
 import io.cloudland.callback.delivery.EndpointFlows;
 import io.cloudland.callback.delivery.OwnedSlots;
@@ -148,6 +150,8 @@ final class Pipeline {
                 .compose(deployed -> vertx.deployVerticle(
                         new IngestVerticle(admission, config.ingest().address())))
                 .compose(deployed -> deployHttp())
+                .compose(deployed -> deployTcpBridge())
+                .compose(deployed -> deployNeighbours())
                 .compose(deployed -> deployAdmin());
     }
 
@@ -155,6 +159,27 @@ final class Pipeline {
         return http.verticle(admission, time, timers)
                 .<Future<?>>map(vertx::deployVerticle)
                 .orElseGet(Future::succeededFuture);
+    }
+
+    private Future<Void> deployTcpBridge() {
+        return config.ingest()
+                .tcp()
+                .map(tcp -> vertx.deployVerticle(
+                                TcpBridge.of(tcp, admission, config.ingest().address(), vertx))
+                        .<Void>mapEmpty())
+                .orElseGet(Future::succeededFuture);
+    }
+
+    /** Only tells: delivery goes on without. */
+    private Future<Void> deployNeighbours() {
+        if (!vertx.isClustered()) {
+            return Future.succeededFuture();
+        }
+        boolean shared = config.store() instanceof StoreConfig.PostgreSql;
+        return vertx.deployVerticle(new NeighboursVerticle(
+                        config.ingest().address(), config.store().type(), shared))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     /** Last, and not needed: what delivers must not fail for what only tells, unless the socket was asked for. */

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             IsolationCommand.class,
             StoreCommand.class,
             NodesCommand.class,
-            BacklogCommand.class
+            BacklogCommand.class,
+            ProxyCommand.class
         })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -33,6 +34,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Say which benchmark: throughput, slow-endpoint, isolation, store, nodes or backlog.");
+                spec.commandLine(),
+                "Say which benchmark: throughput, slow-endpoint, isolation, store, nodes, backlog or proxy.");
     }
 }

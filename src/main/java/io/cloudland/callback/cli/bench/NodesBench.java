@@ -32,7 +32,8 @@ final class NodesBench {
     private final Terms terms;
     private final Path directory;
     private final BenchReport report;
-    private final String schemas = "bench_nodes_" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "_";
+    private final String schemas =
+            "bench_nodes_" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "_";
     private double ofOne;
 
     NodesBench(Terms terms, Path directory, BenchReport report) {
@@ -45,7 +46,8 @@ final class NodesBench {
     boolean run(int most) {
         report.line("machine    %s", Machine.here().text());
         report.line(
-                "processes  one JVM for each node; sender and receiver in this one. Every answer takes %d ms", ANSWER_MILLIS);
+                "processes  one JVM for each node; sender and receiver in this one. Every answer takes %d ms",
+                ANSWER_MILLIS);
         report.line("settings   max_in_flight=%d for each node, %d s each", terms.inFlight(), terms.seconds());
         report.line("%n%-6s %14s %10s %9s %9s", "nodes", "deliveries/s", "possible", "%", "of one");
         boolean passed = true;
@@ -127,11 +129,7 @@ final class NodesBench {
         double possible = nodes * Figures.possiblePerSecond(terms.inFlight(), ANSWER_MILLIS);
         report.line(
                 "%-6d %,14.0f %,10.0f %8.1f%% %9.2f",
-                nodes,
-                perSecond,
-                possible,
-                Figures.percent(perSecond, possible),
-                perSecond / ofOne);
+                nodes, perSecond, possible, Figures.percent(perSecond, possible), perSecond / ofOne);
     }
 
     /** Waits until all that was accepted has come. */

@@ -1,6 +1,5 @@
 package io.cloudland.callback.cli.bench;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code bench nodes}. */
 @Command(
         name = "nodes",
-        description = "Deliveries per second of one, two and three nodes on one PostgreSQL to an endpoint that takes 50 ms.")
+        description =
+                "Deliveries per second of one, two and three nodes on one PostgreSQL to an endpoint that takes 50 ms.")
 final class NodesCommand implements Callable<Integer> {
 
     @Spec
