@@ -110,12 +110,18 @@ final class Turns {
         }
         pumping = true;
         try {
-            while (launching && !ready.isEmpty() && owner.maySend() && flow.isOpen() && gate.tryEnter()) {
+            while (wantsToStart() && flow.isOpen()) {
+                gate.enter();
                 take(ready.removeFirst());
             }
         } finally {
             pumping = false;
         }
+    }
+
+    /** The flow is asked only then: who asks it stands in line for a token that others would wait for, too. */
+    private boolean wantsToStart() {
+        return launching && !ready.isEmpty() && owner.maySend() && gate.hasRoom();
     }
 
     private void take(ResourceQueue queue) {
