@@ -1,6 +1,5 @@
 package io.cloudland.callback.store.postgresql;
 
-import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -22,7 +21,7 @@ final class Commit {
     private final List<Ending> endings;
 
     /** What is the same for every transaction of a store. */
-    record Setting(PostgresSettings settings, String epoch, Wakeup wakeup, TimeSource time) {}
+    record Setting(PostgresSettings settings, String epoch, Wakeup wakeup) {}
 
     /** What a transaction did, and what was there by its end. */
     record Done(RunCounts counts, Totals totals, Set<Integer> slots) {}
@@ -83,8 +82,7 @@ final class Commit {
 
     private Future<Done> write(View view, Optional<EndStatements> ended) {
         Statements statements = new Statements(connection);
-        KeepStatements.send(
-                statements, setting.settings(), view, part, setting.time().now());
+        KeepStatements.send(statements, setting.settings(), view, part);
         setting.wakeup().notify(statements, view.lastPositions());
         Future<RowSet<Row>> totals = statements.send(Totals.SQL);
         statements.send("commit");
