@@ -34,6 +34,7 @@ public record CallbackStats(
                 .put("deliveries", store.deliveries())
                 .put("delivered", store.delivered())
                 .put("dead", store.dead())
+                .put("coalesced", store.coalesced())
                 .put("pending", store.pending())
                 .put("capacity", store.capacity())
                 .put("dead_kept", store.deadKept())

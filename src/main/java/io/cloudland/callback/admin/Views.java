@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.AttemptOutcome;
+import io.cloudland.callback.model.Coalesced;
 import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.EndpointStatus;
@@ -42,6 +43,10 @@ final class Views {
                 .put("action", change.action().wireName())
                 .put("status", change.status());
         event.previousStatus().ifPresent(status -> json.put("previous_status", status));
+        Coalesced others = delivery.coalesced();
+        if (!others.isNothing()) {
+            json.put("coalesced_count", others.count()).put("coalesced_from", others.from());
+        }
         return json.put("sequence", event.sequence())
                 .put("epoch", event.epoch())
                 .put("occurred_at", time(change.occurredAt()))

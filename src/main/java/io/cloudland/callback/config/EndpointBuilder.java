@@ -5,6 +5,7 @@ import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EventFilter;
 import io.cloudland.callback.model.FlowSettings;
 import io.cloudland.callback.model.HandshakeSettings;
+import io.cloudland.callback.model.Ordering;
 import io.cloudland.callback.model.RetrySettings;
 import io.cloudland.callback.model.RetrySettings.Backoff;
 import io.cloudland.callback.model.Secret;
@@ -76,7 +77,12 @@ final class EndpointBuilder {
                 get(EndpointOptions.PROBE_INTERVAL, Options.PROBE_INTERVAL),
                 get(EndpointOptions.PROBE_INTERVAL_MAX, Options.PROBE_INTERVAL_MAX),
                 rateLimit,
-                handshake(60L * rateLimit));
+                handshake(60L * rateLimit),
+                ordering());
+    }
+
+    private Ordering ordering() {
+        return Ordering.ofWireName(get(EndpointOptions.ORDER, Options.ORDER)).orElseThrow();
     }
 
     private Optional<HandshakeSettings> handshake(long perMinute) {

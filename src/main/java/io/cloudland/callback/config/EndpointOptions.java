@@ -71,6 +71,7 @@ final class EndpointOptions {
     static final Option<Duration> PROBE_INTERVAL = ofTop(Options.PROBE_INTERVAL);
     static final Option<Duration> PROBE_INTERVAL_MAX = ofTop(Options.PROBE_INTERVAL_MAX);
     static final Option<Integer> RATE_LIMIT = ofTop(Options.RATE_LIMIT);
+    static final Option<String> ORDER = ofTop(Options.ORDER);
     static final Option<Boolean> HANDSHAKE = ofTop(Options.HANDSHAKE);
     static final Option<String> HANDSHAKE_ORIGIN = ofTop(Options.HANDSHAKE_ORIGIN);
 
@@ -132,6 +133,7 @@ final class EndpointOptions {
             PROBE_INTERVAL,
             PROBE_INTERVAL_MAX,
             RATE_LIMIT,
+            ORDER,
             HANDSHAKE,
             HANDSHAKE_ORIGIN,
             RESOURCE_TYPE,

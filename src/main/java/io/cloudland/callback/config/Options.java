@@ -165,6 +165,12 @@ final class Options {
             0,
             1_000_000,
             "How many attempts may start in a second, over all workers; 0: any number.");
+    static final Option<String> ORDER = Option.text(
+            "callback.order",
+            Rule.oneOf("resource", "none"),
+            "resource",
+            "In which order an endpoint gets the events of one resource: one at a time in sequence, or each by itself, several"
+                    + " at once and past those that fail.");
     static final Option<Boolean> HANDSHAKE = Option.flag(
             "callback.handshake",
             false,
@@ -360,6 +366,7 @@ final class Options {
             PROBE_INTERVAL,
             PROBE_INTERVAL_MAX,
             RATE_LIMIT,
+            ORDER,
             HANDSHAKE,
             HANDSHAKE_ORIGIN,
             STORE_TYPE,

@@ -30,7 +30,14 @@ final class EndpointLane {
         Window window = Window.of(share, workers);
         RetryPolicy retries = new RetryPolicy(endpoint.retries(), new SplittableRandom()::nextDouble);
         this.lane = new Lane(
-                endpoint.name(), sender, new OutcomeClassifier(retries), new EndpointGate(share), flow, window, around);
+                endpoint.name(),
+                sender,
+                new OutcomeClassifier(retries),
+                new EndpointGate(share),
+                flow,
+                window,
+                endpoint.flow().ordering(),
+                around);
         this.reader = new SlotReader(
                 around.store(),
                 endpoint.name(),

@@ -5,7 +5,7 @@ import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryState;
-import io.cloudland.callback.model.ResourceRef;
+import io.cloudland.callback.model.Ordering;
 import io.cloudland.callback.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * One worker's deliveries to one endpoint: many resources at once, one attempt at a time per resource, in sequence order.
+ * One worker's deliveries to one endpoint: many resources at once, one attempt at a time per resource, in sequence order; or
+ * every delivery by itself, where the endpoint asks for no order: then each is in a line of its own.
  *
  * <p>A resource whose head fails waits and holds back itself alone: it keeps neither a place in the gate nor, where room is
  * scarce, a body in memory. What follows from an attempt is done before anyone is told. Confined to its verticle's context.
@@ -31,7 +32,8 @@ final class Lane implements Turns.Owner {
     private final Outcomes outcomes;
     private final Attempts attempts;
     private final Turns turns;
-    private final Map<ResourceRef, ResourceQueue> queues = new HashMap<>();
+    private final Ordering ordering;
+    private final Map<Object, ResourceQueue> queues = new HashMap<>();
     private boolean closed;
     private Runnable onRoom = () -> {};
     private Runnable afterEach = () -> {};
@@ -43,7 +45,9 @@ final class Lane implements Turns.Owner {
             EndpointGate gate,
             LaneFlow flow,
             Window window,
+            Ordering ordering,
             Surroundings around) {
+        this.ordering = ordering;
         this.classifier = classifier;
         this.gate = gate;
         this.flow = flow;
@@ -68,7 +72,7 @@ final class Lane implements Turns.Owner {
     }
 
     private void enqueue(Delivery delivery) {
-        ResourceQueue queue = queues.computeIfAbsent(delivery.resource(), this::newQueue);
+        ResourceQueue queue = queues.computeIfAbsent(ordering.lineOf(delivery), line -> newQueue(line, delivery));
         if (!queue.takes() || (queue.isWaiting() && window.isHalfFull())) {
             queue.passOver(delivery);
             return;
@@ -80,14 +84,14 @@ final class Lane implements Turns.Owner {
         }
     }
 
-    private ResourceQueue newQueue(ResourceRef resource) {
+    private ResourceQueue newQueue(Object line, Delivery delivery) {
         window.resourceCame();
-        return new ResourceQueue(resource);
+        return new ResourceQueue(line, delivery.resource());
     }
 
     @Override
     public void gone(ResourceQueue queue) {
-        queues.remove(queue.resource());
+        queues.remove(queue.line());
         window.resourceWent();
     }
 

@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * The open deliveries of one resource to one endpoint, in sequence order. Only the head moves; the others wait for it.
- * Confined to its lane's context.
+ * The open deliveries of one resource to one endpoint, in sequence order. Only the head moves; the others wait for it. Where
+ * the endpoint asks for no order there is one for each delivery. Confined to its lane's context.
  *
  * <p>It holds the first few. Once one had to be passed over, the resource is behind: everything after what it holds must
  * come from the store by {@link ResourceReader}, up to the last one passed over, before it takes from the slot again.
@@ -24,6 +24,7 @@ final class ResourceQueue extends Standing {
 
     private static final long NONE = -1;
 
+    private final Object line;
     private final ResourceRef resource;
     private Deque<Delivery> deliveries = new ArrayDeque<>(2);
     private DeliveryState headState = DeliveryState.PENDING;
@@ -32,8 +33,14 @@ final class ResourceQueue extends Standing {
     private long givenBack = NONE; // The head that was tried and given back,
     private int givenBackAttempts; // with so many attempts made.
 
-    ResourceQueue(ResourceRef resource) {
+    /** @param line what the deliveries in it have in common, see {@link io.cloudland.callback.model.Ordering#lineOf} */
+    ResourceQueue(Object line, ResourceRef resource) {
+        this.line = line;
         this.resource = resource;
+    }
+
+    Object line() {
+        return line;
     }
 
     ResourceRef resource() {

@@ -25,6 +25,8 @@ final class RequestHeaders {
     private static final CharSequence EPOCH = HttpHeaders.createOptimized("CloudLand-Epoch");
     private static final CharSequence ATTEMPT = HttpHeaders.createOptimized("CloudLand-Attempt");
     private static final CharSequence RECORDED_AT = HttpHeaders.createOptimized("CloudLand-Recorded-At");
+    private static final CharSequence COALESCED_COUNT = HttpHeaders.createOptimized("CloudLand-Coalesced-Count");
+    private static final CharSequence COALESCED_FROM = HttpHeaders.createOptimized("CloudLand-Coalesced-From");
     private static final CharSequence API_KEY = HttpHeaders.createOptimized("X-PS-API-Key");
 
     private static final CharSequence REQUEST_ORIGIN = HttpHeaders.createOptimized("WebHook-Request-Origin");
@@ -69,6 +71,10 @@ final class RequestHeaders {
         headers.set(EPOCH, event.epoch());
         headers.set(ATTEMPT, Integer.toString(attemptNumber));
         headers.set(RECORDED_AT, InstantText.of(event.recordedAt()));
+        if (!delivery.coalesced().isNothing()) {
+            headers.set(COALESCED_COUNT, Long.toString(delivery.coalesced().count()));
+            headers.set(COALESCED_FROM, Long.toString(delivery.coalesced().from()));
+        }
     }
 
     /** Writes those of the question that comes before the first event; there is no body that could be signed. */

@@ -15,4 +15,7 @@ public interface DeliveryListener {
 
     /** It became a dead letter. */
     default void dead(Delivery delivery, Attempt attempt, String reason) {}
+
+    /** It ended without being sent, because a newer one of its resource goes out and stands for it. */
+    default void coalesced(Delivery merged, Delivery standing) {}
 }

@@ -1,6 +1,7 @@
 package io.cloudland.callback.observe;
 
 import io.cloudland.callback.model.Attempt;
+import io.cloudland.callback.model.Coalesced;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import org.slf4j.Logger;
@@ -25,11 +26,26 @@ public final class DeliveryLog implements DeliveryListener {
         log.warn("dead {} because {}; kept as a dead letter", line(delivery, attempt), reason);
     }
 
-    private static String line(Delivery delivery, Attempt attempt) {
+    @Override
+    public void coalesced(Delivery merged, Delivery standing) {
+        if (log.isInfoEnabled()) {
+            log.info("coalesced " + subject(merged) + ": not sent, "
+                    + standing.event().id() + " #" + standing.event().sequence() + " stands for it");
+        }
+    }
+
+    private static String subject(Delivery delivery) {
         ResourceChangeEvent event = delivery.event();
         return event.id() + " " + event.resource() + " #" + event.sequence() + " "
                 + event.previousStatus().orElse("-") + "->" + event.change().status()
-                + " endpoint=" + delivery.endpoint() + " outcome=\""
+                + " endpoint=" + delivery.endpoint();
+    }
+
+    private static String line(Delivery delivery, Attempt attempt) {
+        Coalesced others = delivery.coalesced();
+        return subject(delivery)
+                + (others.isNothing() ? "" : " stands_for=" + others.count() + " from=#" + others.from())
+                + " outcome=\""
                 + attempt.outcome().describe()
                 + "\" attempt=" + attempt.number() + " took_ms="
                 + attempt.took().toMillis();

@@ -38,6 +38,11 @@ public final class SafeListeners implements DeliveryListener {
         tellAll(listener -> listener.dead(delivery, attempt, reason));
     }
 
+    @Override
+    public void coalesced(Delivery merged, Delivery standing) {
+        tellAll(listener -> listener.coalesced(merged, standing));
+    }
+
     private void tellAll(Consumer<DeliveryListener> what) {
         for (DeliveryListener listener : listeners) {
             try {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Counts what arrived: unique, duplicate, out of order, missing, rejected. Any thread may call it.
+ * Counts what arrived: unique, duplicate, out of order, missing, coalesced, rejected. Any thread may call it.
  *
  * <p>Memory is bounded. Ids are kept as 64-bit fingerprints: at least the last 4 million and at most 8 million of them, in
  * up to 128 MiB; a repetition after more events than that counts as unique. (Among 8 million ids the chance that any two
@@ -32,6 +32,7 @@ public final class Account {
     private long rejected;
     private long chainBreaks;
     private long untracked;
+    private long coalesced;
 
     /** An empty account. */
     public Account() {
@@ -46,11 +47,27 @@ public final class Account {
     public synchronized Verdict take(Arrival arrival) {
         if (arrival.webhookId().isPresent() && !seen.add(arrival.webhookId().get())) {
             duplicate++;
+            knownTrack(arrival).ifPresent(track -> coalesce(track, arrival));
             return Verdict.DUPLICATE;
         }
         unique++;
         Optional<SequenceTrack> track = arrival.resource().flatMap(resource -> track(resource, arrival));
         return track.isPresent() ? place(track.get(), arrival) : Verdict.IN_ORDER;
+    }
+
+    private Optional<SequenceTrack> knownTrack(Arrival arrival) {
+        return arrival.resource()
+                .map(resource -> tracks.get(new Key(resource, arrival.epoch().orElse(""))));
+    }
+
+    /** Those that it stands for are not missing. */
+    private void coalesce(SequenceTrack track, Arrival arrival) {
+        if (arrival.coalescedFrom() > 0) {
+            long missingBefore = track.missing();
+            track.close(arrival.coalescedFrom(), arrival.sequence() - 1);
+            coalesced += missingBefore - track.missing();
+            missing -= missingBefore - track.missing();
+        }
     }
 
     private Optional<SequenceTrack> track(String resource, Arrival arrival) {
@@ -78,6 +95,7 @@ public final class Account {
         Verdict verdict = track.isBehind(arrival.sequence()) ? Verdict.OUT_OF_ORDER : Verdict.IN_ORDER;
         chainBreaks += track.take(arrival.sequence(), arrival.status(), arrival.previousStatus());
         missing += track.missing() - missingBefore;
+        coalesce(track, arrival);
         outOfOrder += verdict == Verdict.OUT_OF_ORDER ? 1 : 0;
         return verdict;
     }
@@ -109,7 +127,8 @@ public final class Account {
                 chainBreaks,
                 resources.size(),
                 epochs.size(),
-                untracked);
+                untracked,
+                coalesced);
     }
 
     /** Forgets everything. Sequences still count from 1 afterwards, so what came before shows as missing. */
@@ -118,6 +137,6 @@ public final class Account {
         tracks.clear();
         resources.clear();
         epochs.clear();
-        unique = duplicate = outOfOrder = missing = rejected = chainBreaks = untracked = 0;
+        unique = duplicate = outOfOrder = missing = rejected = chainBreaks = untracked = coalesced = 0;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param resource type and id, for example {@code instance/127}
  * @param epoch within which sequences count
  * @param sequence its number in its resource's history, 1 or more; 0 where it tells none
+ * @param coalescedFrom the first of the older events that it stands for and that are not sent any more; 0 for none
  */
 public record Arrival(
         Optional<String> webhookId,
@@ -16,4 +17,17 @@ public record Arrival(
         Optional<String> epoch,
         long sequence,
         Optional<String> status,
-        Optional<String> previousStatus) {}
+        Optional<String> previousStatus,
+        long coalescedFrom) {
+
+    /** One that stands for itself alone. */
+    public Arrival(
+            Optional<String> webhookId,
+            Optional<String> resource,
+            Optional<String> epoch,
+            long sequence,
+            Optional<String> status,
+            Optional<String> previousStatus) {
+        this(webhookId, resource, epoch, sequence, status, previousStatus, 0);
+    }
+}

@@ -105,7 +105,8 @@ final class EventIntake {
                 Optional.ofNullable(headers.get("CloudLand-Epoch")),
                 sequence(headers.get("CloudLand-Sequence")),
                 facts.status(),
-                facts.previousStatus());
+                facts.previousStatus(),
+                sequence(headers.get("CloudLand-Coalesced-From")));
     }
 
     private static long sequence(@Nullable String header) {

@@ -66,11 +66,12 @@ final class EventPrinter {
                         + arrival.status().orElse("?"));
     }
 
-    /** Its number in the resource's history and the attempt, where the sender tells them. */
+    /** Its number in the resource's history, from the first that it stands for, and the attempt, where the sender tells them. */
     private static String place(Exchange exchange) {
         String attempt = exchange.request().getHeader("CloudLand-Attempt");
         long sequence = exchange.arrival().sequence();
-        String number = sequence > 0 ? "#" + sequence : "";
+        long from = exchange.arrival().coalescedFrom();
+        String number = sequence > 0 ? "#" + (from > 0 ? from + "-" : "") + sequence : "";
         return "%-15s".formatted(attempt == null ? number : number + " attempt " + attempt);
     }
 

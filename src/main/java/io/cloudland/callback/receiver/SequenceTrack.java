@@ -19,7 +19,7 @@ final class SequenceTrack {
     private long highest;
     private long missing;
 
-    /** How many numbers below the highest are not taken. */
+    /** How many numbers below the highest are neither taken nor settled by another event. */
     long missing() {
         return missing;
     }
@@ -75,6 +75,25 @@ final class SequenceTrack {
             openGap(gap.getKey(), sequence - 1);
             openGap(sequence + 1, gap.getValue());
             missing--;
+        }
+    }
+
+    /**
+     * Takes these numbers for settled, as far as they are missing: another event stands for them. One that comes all the same
+     * changes nothing any more.
+     */
+    void close(long first, long last) {
+        Map.Entry<Long, Long> gap = gaps.lowerEntry(last + 1);
+        while (gap != null && gap.getValue() >= first) {
+            long from = Math.max(gap.getKey(), first);
+            long to = Math.min(gap.getValue(), last);
+            gaps.remove(gap.getKey());
+            openGap(gap.getKey(), from - 1);
+            openGap(to + 1, gap.getValue());
+            missing -= to - from + 1;
+            forgetIfInside(from - 1);
+            forgetIfInside(to + 1);
+            gap = gaps.lowerEntry(from);
         }
     }
 

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.AttemptFilter;
+import io.cloudland.callback.model.Coalesced;
 import io.cloudland.callback.model.DeadLetterFilter;
+import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryFilter;
 import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.ResourceRef;
@@ -173,6 +175,16 @@ class ApiTest {
         JsonObject problem = get(404, "dead-letters/evt_9");
         assertThat(code(problem)).isEqualTo("NOT_FOUND");
         assertThat(message(problem)).contains("evt_9");
+    }
+
+    @Test
+    void a_delivery_that_stands_for_others_tells_for_how_many_and_from_which_on() {
+        Delivery delivery = delivery("evt_1", instance(127), 0);
+
+        assertThat(Views.delivery(delivery).containsKey("coalesced_count")).isFalse();
+        JsonObject standing = Views.delivery(delivery.withCoalesced(new Coalesced(3, 7)));
+        assertThat(standing.getLong("coalesced_count")).isEqualTo(3);
+        assertThat(standing.getLong("coalesced_from")).isEqualTo(7);
     }
 
     @Test

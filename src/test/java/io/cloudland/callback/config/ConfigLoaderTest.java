@@ -401,6 +401,7 @@ class ConfigLoaderTest {
                         callback.probe_interval = 10  # default
                         callback.probe_interval_max = 300  # default
                         callback.rate_limit = 0  # default
+                        callback.order = "resource"  # default
                         callback.handshake = false  # default
                         callback.handshake_origin = "cloudland-callback"  # default
                         callback.store.type = "rocksdb"  # default

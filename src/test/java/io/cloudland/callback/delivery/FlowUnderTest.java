@@ -52,7 +52,8 @@ final class FlowUnderTest {
                     endpoint,
                     new Telling(),
                     share,
-                    windows.length == 0 ? Window.of(share, workers) : windows[0]));
+                    windows.length == 0 ? Window.of(share, workers) : windows[0],
+                    settings.ordering()));
             LaneHandshake handshake = new LaneHandshake(flow, endpoint, time, time);
             handshakes.add(handshake);
             flow.join(handshake::look);

@@ -4,6 +4,7 @@ import static io.cloudland.callback.model.Samples.change;
 import static io.cloudland.callback.model.Samples.payload;
 
 import io.cloudland.callback.http.AttemptSender;
+import io.cloudland.callback.model.Ordering;
 import io.cloudland.callback.model.Payload;
 import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceRef;
@@ -48,7 +49,22 @@ final class LaneUnderTest {
                 sender,
                 listener,
                 maxInFlight,
-                window);
+                window,
+                Ordering.RESOURCE);
+    }
+
+    /** One to an endpoint that gets each resource's events so, with three retries. */
+    LaneUnderTest(EventStore store, VirtualTimers time, AttemptSender sender, int maxInFlight, Ordering ordering) {
+        this(
+                new EndpointFlow(Samples.endpoint("http://127.0.0.1:1/"), FlowState.OPEN, time, () -> 0),
+                new OutcomeClassifier(new RetryPolicy(3, INTERVAL)),
+                store,
+                time,
+                sender,
+                new DeliveryListener() {},
+                maxInFlight,
+                Window.of(maxInFlight, 1),
+                ordering);
     }
 
     /** One of several lanes to one endpoint. */
@@ -60,7 +76,8 @@ final class LaneUnderTest {
             AttemptSender sender,
             DeliveryListener listener,
             int maxInFlight,
-            Window window) {
+            Window window,
+            Ordering ordering) {
         this.store = store;
         this.window = window;
         this.lane = new Lane(
@@ -70,6 +87,7 @@ final class LaneUnderTest {
                 new EndpointGate(maxInFlight),
                 new LaneFlow(flow, Runnable::run, time, time),
                 window,
+                ordering,
                 new Surroundings(store, new SafeListeners(List.of(listener)), time, time, () -> mayStart));
         this.reader = new SlotReader(store, "default", window, time, new ReadFailures("default", time), lane::accept);
         lane.onRoom(reader::readOn);

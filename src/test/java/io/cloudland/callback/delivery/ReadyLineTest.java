@@ -16,7 +16,7 @@ class ReadyLineTest {
     private static ResourceQueue queue(long id, int attemptsMade) {
         ResourceRef resource = Samples.instance(id);
         Delivery delivery = Samples.delivery(id, resource, 1);
-        ResourceQueue queue = new ResourceQueue(resource);
+        ResourceQueue queue = new ResourceQueue(resource, resource);
         queue.add(attemptsMade == 0 ? delivery : delivery.withAttempts(attemptsMade));
         return queue;
     }

@@ -5,6 +5,7 @@ import static io.cloudland.callback.model.Samples.instance;
 import static io.cloudland.callback.model.Samples.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudland.callback.model.Ordering;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.observe.SafeListeners;
@@ -44,6 +45,7 @@ class WebhookTrapsMemoryTest {
                 new EndpointGate(IN_FLIGHT),
                 new LaneFlow(flow, Runnable::run, time, time),
                 window,
+                Ordering.RESOURCE,
                 around);
         SlotReader reader = new SlotReader(store, name, window, time, new ReadFailures(name, time), lane::accept);
         lane.onRoom(reader::readOn);

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.AttemptOutcome.Answered;
+import io.cloudland.callback.model.Coalesced;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Payload;
 import io.vertx.core.Future;
@@ -62,6 +63,27 @@ class HttpAttemptSenderTest {
                 .collect(Collectors.joining())
                 .substring(19));
         assertThat(timestamp).isBetween(before.getEpochSecond(), Instant.now().getEpochSecond());
+    }
+
+    @Test
+    void one_that_stands_for_older_events_says_for_how_many_and_from_which_on_and_nothing_else_changes(Vertx vertx) {
+        RawServer server = new RawServer(vertx, RawServer.always(RawServer.OK));
+        Delivery alone = Deliveries.delivery();
+        try (SenderUnderTest sender = new SenderUnderTest(vertx, server.url())) {
+            resultOf(sender.begin(alone, 1));
+            resultOf(sender.begin(alone.withCoalesced(new Coalesced(4, 2)), 1));
+        }
+
+        String plain = server.requests().get(0);
+        String standing = server.requests().get(1);
+        assertThat(plain.toLowerCase(Locale.ROOT)).doesNotContain("coalesced");
+        assertThat(standing.lines().filter(line -> line.contains("oalesced")))
+                .containsExactly("CloudLand-Coalesced-Count: 4", "CloudLand-Coalesced-From: 2");
+        assertThat(bodyOf(standing)).isEqualTo(bodyOf(plain)).isNotEmpty();
+    }
+
+    private static String bodyOf(String request) {
+        return request.substring(request.indexOf("\r\n\r\n") + 4);
     }
 
     @Test

@@ -42,6 +42,37 @@ class AccountPropertyTest {
     }
 
     @Property(tries = 300)
+    void whatever_stands_for_whatever_each_number_is_taken_coalesced_or_missing(
+            @ForAll("arrivals") List<Integer> sequences, @ForAll @IntRange(min = 0, max = 30) int reach) {
+        Account account = new Account();
+        Set<Integer> taken = new HashSet<>();
+        Set<Integer> settled = new HashSet<>();
+        int highest = 0;
+        for (int sequence : sequences) {
+            int from = Math.max(1, sequence - reach);
+            account.take(arrival(sequence, from));
+            taken.add(sequence);
+            for (int covered = from; covered < sequence; covered++) {
+                settled.add(covered);
+            }
+            highest = Math.max(highest, sequence);
+        }
+        settled.addAll(taken);
+        assertThat(account.report().missing()).isEqualTo(highest - settled.size());
+    }
+
+    private static Arrival arrival(int sequence, int coalescedFrom) {
+        return new Arrival(
+                Optional.of("evt-" + sequence),
+                Optional.of("instance/1"),
+                Optional.of("epoch"),
+                sequence,
+                Optional.of("status-" + sequence),
+                Optional.empty(),
+                coalescedFrom);
+    }
+
+    @Property(tries = 300)
     void any_shuffle_of_a_whole_history_ends_without_gaps(@ForAll("shuffles") List<Integer> sequences) {
         Account account = new Account();
         sequences.forEach(sequence -> account.take(arrival(sequence)));

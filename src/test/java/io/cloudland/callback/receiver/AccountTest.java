@@ -38,6 +38,74 @@ class AccountTest {
         assertThat(account.report()).isEqualTo(new Report(3, 3, 0, 0, 0, 0, 0, 2, 1, 0));
     }
 
+    private Verdict takeStandingFor(long from, long sequence) {
+        return account.take(new Arrival(
+                Optional.of("evt-" + sequence),
+                Optional.of("instance/1"),
+                Optional.of("e"),
+                sequence,
+                Optional.of("s" + sequence),
+                Optional.of("s" + (sequence - 1)),
+                from));
+    }
+
+    @Test
+    void those_that_a_newer_one_stands_for_are_coalesced_and_not_missing() {
+        takeStatus(1, "", "s1");
+        assertThat(takeStandingFor(2, 5)).isEqualTo(Verdict.IN_ORDER);
+        assertThat(takeStandingFor(0, 6)).isEqualTo(Verdict.IN_ORDER);
+
+        assertThat(account.report().coalesced()).isEqualTo(3);
+        assertThat(account.report().missing()).isZero();
+        assertThat(account.report().outOfOrder()).isZero();
+        assertThat(account.report().chainBreaks()).isZero();
+        assertThat(account.report().asMap()).containsEntry("coalesced", 3L);
+    }
+
+    @Test
+    void a_gap_that_reaches_further_back_than_the_range_is_a_loss_still() {
+        takeStatus(1, "", "s1");
+        takeStandingFor(4, 6);
+
+        assertThat(account.report().coalesced()).isEqualTo(2);
+        assertThat(account.report().missing()).isEqualTo(2);
+        takeStandingFor(1, 7);
+        assertThat(account.report().coalesced()).isEqualTo(4);
+        assertThat(account.report().missing()).isZero();
+    }
+
+    @Test
+    void one_in_the_range_that_had_been_taken_is_not_coalesced_and_neither_counts_twice() {
+        takeStatus(1, "", "s1");
+        takeStatus(3, "s2", "s3");
+        takeStandingFor(2, 5);
+        takeStandingFor(2, 5);
+
+        assertThat(account.report().coalesced()).isEqualTo(2);
+        assertThat(account.report().duplicate()).isEqualTo(1);
+        assertThat(account.report().missing()).isZero();
+    }
+
+    @Test
+    void a_repeat_that_stands_for_more_than_at_first_is_believed() {
+        takeStatus(1, "", "s1");
+        takeStandingFor(0, 4);
+        assertThat(account.report().missing()).isEqualTo(2);
+
+        assertThat(takeStandingFor(2, 4)).isEqualTo(Verdict.DUPLICATE);
+
+        assertThat(account.report().missing()).isZero();
+        assertThat(account.report().coalesced()).isEqualTo(2);
+    }
+
+    @Test
+    void one_that_comes_after_the_one_that_stands_for_it_is_out_of_order() {
+        takeStandingFor(1, 3);
+
+        assertThat(takeStandingFor(0, 2)).isEqualTo(Verdict.OUT_OF_ORDER);
+        assertThat(account.report().missing()).isZero();
+    }
+
     @Test
     void the_same_id_again_is_a_duplicate_and_touches_nothing_else() {
         take("a", "instance/1", "e", 1);

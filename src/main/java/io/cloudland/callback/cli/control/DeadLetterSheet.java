@@ -21,6 +21,10 @@ final class DeadLetterSheet {
         lines.add("  status     " + letter.getString("previous_status", "-") + " → " + letter.getString("status")
                 + "  by " + letter.getString("command"));
         lines.add("  sequence   " + letter.getValue("sequence") + "  in epoch " + letter.getString("epoch"));
+        if (letter.containsKey("coalesced_count")) {
+            lines.add("  stands for " + letter.getValue("coalesced_count") + " older ones, from #"
+                    + letter.getValue("coalesced_from"));
+        }
         lines.add("  recorded   " + letter.getString("recorded_at"));
         lines.add("  endpoint   " + letter.getString("endpoint"));
         lines.add("  died       " + letter.getString("died_at") + "  " + letter.getString("reason"));

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** {@code stats}: the counts of a running service. */
 @Command(
         name = "stats",
-        description = "Shows the counts of a running service: deliveries = delivered + dead + pending.",
+        description = "Shows the counts of a running service: deliveries = delivered + dead + coalesced + pending.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class StatsCommand implements Callable<Integer> {
