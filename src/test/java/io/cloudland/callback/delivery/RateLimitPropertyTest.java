@@ -22,7 +22,7 @@ class RateLimitPropertyTest {
         }
     }
 
-    private final class Run {
+    private static final class Run {
         final Random random;
         final RateLimit rate = new RateLimit();
         final List<Limit> limits = new ArrayList<>();
