@@ -85,9 +85,7 @@ final class Turns {
     /** A first attempt is always due; a retry that was read from the store may have to wait. */
     private Duration remaining(ResourceQueue queue) {
         Delivery head = queue.head();
-        return head.attemptsMade() == 0 || queue.isHeadBack()
-                ? Duration.ZERO
-                : retries.remaining(head.notBefore(), time.now());
+        return head.attemptsMade() == 0 || queue.isHeadBack() ? Duration.ZERO : retries.remaining(head, time.now());
     }
 
     /** Lets a resource wait for its next attempt; where room is scarce it holds no body meanwhile. */

@@ -162,10 +162,11 @@ public abstract class ClockJumpContract extends DeliveryRecordsContract {
     void a_command_that_comes_again_after_its_window_makes_an_event_though_the_clock_is_set_back_just_then() {
         appendOnce("running");
         time.advance(WINDOW.plusSeconds(1));
-        AppendResult again = await(store.append(change(instance(127), "paused"), AppendTerms.once(false, Optional.of(KEY)), event -> {
-            time.jump(Duration.ofDays(-2));
-            return List.of(new PlannedDelivery("default", payload("paused")));
-        }));
+        AppendResult again = await(store.append(
+                change(instance(127), "paused"), AppendTerms.once(false, Optional.of(KEY)), event -> {
+                    time.jump(Duration.ofDays(-2));
+                    return List.of(new PlannedDelivery("default", payload("paused")));
+                }));
 
         assertThat(again).isInstanceOf(AppendResult.Appended.class);
         assertThat(appendOnce("shut_off")).isInstanceOf(AppendResult.Duplicate.class);

@@ -28,8 +28,7 @@ final class AttemptLogWriter {
     private long committedAt = UNKNOWN;
     private long agedAt;
 
-    AttemptLogWriter(
-            OpenStore store, WriterSetting setting, LogRoom room, SteadyClock clock, TimeSource time) {
+    AttemptLogWriter(OpenStore store, WriterSetting setting, LogRoom room, SteadyClock clock, TimeSource time) {
         this.store = store;
         this.maxBytes = setting.maxLogBytes();
         this.maxAge = setting.retention().logMaxAge();
