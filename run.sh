@@ -8,9 +8,11 @@
 #   ./run.sh send-samples URL   posts the sample events to a receiver
 #   ./run.sh check-config       says whether the configuration can be used
 #   ./run.sh stats              asks the running service; also deliveries, dead, attempts, replay
+#   ./run.sh send LINE...       reports commands to the running service; --file sends a file of them
 #   ./run.sh keygen             a secret to sign callbacks with; sign and verify try it
 #   ./run.sh bench ...          measures
 #   ./run.sh crash-test         kills the service under load, again and again, and accounts for every command
+#   ./run.sh cluster-test       nodes on one PostgreSQL, killed, frozen, cut off and stopped under load, from the sources
 #   ./run.sh help               all of it
 #   ./run.sh test               everything CI runs
 #
@@ -127,7 +129,22 @@ run_tests() {
   echo "run.sh: everything passed, on Java $java_version"
 }
 
+# Needs the sources and Maven: the PostgreSQL that it starts and stops is a part of the tests.
+run_cluster_test() {
+  find_java
+  find_maven
+  echo "run.sh: building; then the cluster test takes about two minutes" >&2
+  (cd "$home" && mvn -B -q test-compile failsafe:integration-test failsafe:verify -DskipChecks -Dit.test=ClusterIT) \
+    || fail "the cluster test failed; what it saw is above."
+  echo "run.sh: the cluster test passed"
+}
+
 case "${1:-}" in
+  cluster-test)
+    shift
+    (($# == 0)) || fail "cluster-test takes no arguments."
+    run_cluster_test
+    ;;
   test)
     shift
     (($# == 0)) || fail "test takes no arguments."

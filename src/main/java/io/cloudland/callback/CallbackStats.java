@@ -11,6 +11,8 @@ import io.vertx.core.json.JsonObject;
  * @param commandsRefused commands answered with an error code
  * @param kept resources of accepted commands whose events are made when the lookup answers; they survive a restart
  * @param keptRefused those of them that made no event after all; each stands in the log
+ * @param unaccepted commands that the back end behind the proxy executed and that were not taken in
+ * @param unacceptedLost those of them that could not be kept for repair either
  */
 public record CallbackStats(
         boolean enabled,
@@ -19,6 +21,8 @@ public record CallbackStats(
         long commandsRefused,
         long kept,
         long keptRefused,
+        long unaccepted,
+        long unacceptedLost,
         StoreStats store) {
 
     /** The counts as flat JSON. */
@@ -30,6 +34,8 @@ public record CallbackStats(
                 .put("commands_refused", commandsRefused)
                 .put("kept", kept)
                 .put("kept_refused", keptRefused)
+                .put("unaccepted", unaccepted)
+                .put("unaccepted_lost", unacceptedLost)
                 .put("events", store.events())
                 .put("deliveries", store.deliveries())
                 .put("delivered", store.delivered())

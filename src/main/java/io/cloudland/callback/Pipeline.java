@@ -1,7 +1,9 @@
 package io.cloudland.callback;
 
 import io.cloudland.callback.admin.AdminVerticle;
+import io.cloudland.callback.cluster.NeighboursVerticle;
 import io.cloudland.callback.config.CallbackConfig;
+import io.cloudland.callback.config.StoreConfig;
 import io.cloudland.callback.delivery.DeliveryVerticle;
 import io.cloudland.callback.delivery.EndpointFlows;
 import io.cloudland.callback.delivery.OwnedSlots;
@@ -53,10 +55,12 @@ final class Pipeline {
     private final TimeSource time;
     private final Timers timers;
     private final EventStore store;
+    private final NodeSlots slots;
     private final RegistryVerticle registry;
     private final CommandCounters commands = new CommandCounters();
     private final AtomicBoolean enabled;
     private final CommandAdmission admission;
+    private final HttpIngest http;
     private final RunningService service;
     private final AddressClaim claim;
     private final EndpointSecrets secrets;
@@ -77,7 +81,9 @@ final class Pipeline {
         this.formats = formats;
         this.time = time;
         this.timers = new VertxTimers(vertx);
-        this.store = Stores.of(config, vertx, time);
+        Stores stores = Stores.of(config, vertx, time);
+        this.store = stores.store();
+        this.slots = stores.slots();
         this.registry = new RegistryVerticle(
                 rules(config),
                 Lookups.of(config.lookup(), vertx, timers),
@@ -90,17 +96,19 @@ final class Pipeline {
                 Workers.enabled(config), time, () -> store.stats().pending());
         this.enabled = new AtomicBoolean(config.enabled());
         this.admission = new CommandAdmission(registry, enabled::get, time, commands);
+        this.http = new HttpIngest(config.ingest());
         this.service = new RunningService(
                 vertx,
                 config.ingest().address(),
                 store,
                 new EndpointControl(() -> lastRead.endpoints(), flows),
                 commands,
+                http.counts(),
                 enabled);
         this.secrets = new EndpointSecrets(config.endpoints());
         SafeListeners listeners = new SafeListeners(List.of(new DeliveryLog(), new FailureLog(time)));
         this.workers = new Workers(
-                vertx, flows, (index, count, slots, endpoints) -> worker(index, count, slots, endpoints, listeners));
+                vertx, flows, (index, count, first, endpoints) -> worker(index, count, first, endpoints, listeners));
         this.claim = new AddressClaim(vertx, config.prefix(), config.ingest().address());
     }
 
@@ -136,16 +144,48 @@ final class Pipeline {
     Future<Void> start() {
         return claim.take()
                 .compose(taken -> store.open())
-                .compose(opened -> deployAll())
+                .compose(opened -> slots.join())
+                .compose(this::deployAll)
+                .onSuccess(deployed -> slots.start(workers::own))
                 .recover(failure -> giveBack().transform(given -> Future.failedFuture(failure)));
     }
 
-    private Future<Void> deployAll() {
+    private Future<Void> deployAll(BitSet first) {
         return vertx.deployVerticle(registry)
-                .compose(deployed -> workers.deploy(config, OwnedSlots.all().first()))
+                .compose(deployed -> workers.deploy(config, first))
                 .compose(deployed -> vertx.deployVerticle(
                         new IngestVerticle(admission, config.ingest().address())))
+                .compose(deployed -> deployHttp())
+                .compose(deployed -> deployTcpBridge())
+                .compose(deployed -> deployNeighbours())
                 .compose(deployed -> deployAdmin());
+    }
+
+    private Future<?> deployHttp() {
+        return http.verticle(admission, time, timers)
+                .<Future<?>>map(vertx::deployVerticle)
+                .orElseGet(Future::succeededFuture);
+    }
+
+    private Future<Void> deployTcpBridge() {
+        return config.ingest()
+                .tcp()
+                .map(tcp -> vertx.deployVerticle(
+                                TcpBridge.of(tcp, admission, config.ingest().address(), vertx))
+                        .<Void>mapEmpty())
+                .orElseGet(Future::succeededFuture);
+    }
+
+    /** Only tells: delivery goes on without. */
+    private Future<Void> deployNeighbours() {
+        if (!vertx.isClustered()) {
+            return Future.succeededFuture();
+        }
+        boolean shared = config.store() instanceof StoreConfig.PostgreSql;
+        return vertx.deployVerticle(new NeighboursVerticle(
+                        config.ingest().address(), config.store().type(), shared))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     /** Last, and not needed: what delivers must not fail for what only tells, unless the socket was asked for. */
@@ -170,10 +210,14 @@ final class Pipeline {
     }
 
     private DeliveryVerticle worker(
-            int index, int count, BitSet slots, List<Endpoint> endpoints, SafeListeners listeners) {
+            int index, int count, BitSet first, List<Endpoint> endpoints, SafeListeners listeners) {
         return new DeliveryVerticle(
                 new DeliveryVerticle.Worker(
-                        index, count, new OwnedSlots(slots, () -> true), config.shutdownTimeout(), registry.drained()),
+                        index,
+                        count,
+                        new OwnedSlots(first, slots.isLive()),
+                        config.shutdownTimeout(),
+                        registry.drained()),
                 endpoints,
                 store,
                 (endpoint, maxInFlight) ->
@@ -199,6 +243,7 @@ final class Pipeline {
         if (!resigned.isEmpty()) {
             log.info("The signing secrets of {} are taken over, from the next attempt on", resigned);
         }
+        http.use(before.ingest(), changed.ingest());
         registry.use(rules(changed));
         workers.use(changed);
         List<String> waiting = RestartNeeded.of(config, changed);
@@ -222,7 +267,10 @@ final class Pipeline {
     }
 
     private Future<Void> giveBack() {
-        return registry.closeLookup().eventually(store::close).onComplete(closed -> claim.release());
+        return registry.closeLookup()
+                .eventually(slots::leave)
+                .eventually(store::close)
+                .onComplete(closed -> claim.release());
     }
 
     private void logStop(StoreStats stats) {

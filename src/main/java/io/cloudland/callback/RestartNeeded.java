@@ -17,7 +17,7 @@ final class RestartNeeded {
         PARTS.put("shutdown_timeout", CallbackConfig::shutdownTimeout);
         PARTS.put("[callback.store]", CallbackConfig::store);
         PARTS.put("[callback.lookup]", CallbackConfig::lookup);
-        PARTS.put("[callback.ingest]", CallbackConfig::ingest);
+        PARTS.put("[callback.ingest]", config -> config.ingest().withoutTokens());
         PARTS.put("[callback.admin]", CallbackConfig::admin);
     }
 

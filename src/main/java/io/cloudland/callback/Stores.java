@@ -11,22 +11,35 @@ import io.cloudland.callback.store.rocksdb.Sync;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Vertx;
 
-/** Makes the store that the configuration names. */
-final class Stores {
+/**
+ * Makes the store that the configuration names, and says which of its slots are this service's.
+ *
+ * @param store not open yet
+ * @param slots to be joined when it is
+ */
+record Stores(EventStore store, NodeSlots slots) {
 
-    private Stores() {}
-
-    static EventStore of(CallbackConfig config, Vertx vertx, TimeSource time) {
+    static Stores of(CallbackConfig config, Vertx vertx, TimeSource time) {
         if (config.store() instanceof StoreConfig.RocksDb disk) {
-            return rocksDb(config, disk, time);
+            return alone(rocksDb(config, disk, time));
         }
         return config.store() instanceof StoreConfig.PostgreSql database
-                ? new PostgresEventStore(vertx, postgres(config, database), time)
-                : new MemoryEventStore(
+                ? shared(config, database, vertx, time)
+                : alone(new MemoryEventStore(
                         config.queueSize(),
                         config.store().retention(),
                         config.ingest().dedupWindow(),
-                        time);
+                        time));
+    }
+
+    private static Stores alone(EventStore store) {
+        return new Stores(store, NodeSlots.ALL);
+    }
+
+    private static Stores shared(CallbackConfig config, StoreConfig.PostgreSql database, Vertx vertx, TimeSource time) {
+        PostgresSettings settings = postgres(config, database);
+        LeasedSlots slots = new LeasedSlots(vertx, database, settings, time);
+        return new Stores(new PostgresEventStore(vertx, settings, slots::tokenOf, time), slots);
     }
 
     private static EventStore rocksDb(CallbackConfig config, StoreConfig.RocksDb disk, TimeSource time) {
@@ -40,16 +53,16 @@ final class Stores {
                 time);
     }
 
-    /** Kept commands go by the prefix: it is the same after a restart, and no two services of a host have the same. */
     static PostgresSettings postgres(CallbackConfig config, StoreConfig.PostgreSql database) {
         return new PostgresSettings(
                 database.uri(),
                 database.password(),
                 database.schema(),
-                config.prefix(),
+                database.node(),
                 database.poolSize(),
                 database.timeout(),
                 database.pollInterval(),
+                database.lease(),
                 config.queueSize(),
                 database.retention(),
                 config.ingest().dedupWindow());

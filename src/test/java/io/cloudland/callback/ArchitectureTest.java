@@ -106,7 +106,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .haveNameMatching(
-                        ".*(RetryPolicy|OutcomeClassifier|EndpointMatcher|RequestSigner|Enricher|CommandLine|AddressPolicy|HostLiteral|EmbeddedAddresses|SpecialNetworks|FlowRules|HandshakeRules|HandshakeVerdict|Consent|FlowState|FlowView|TokenBucket|SlotShare|LeaseView)")
+                        ".*(RetryPolicy|OutcomeClassifier|EndpointMatcher|RequestSigner|Enricher|CommandLine|AddressPolicy|HostLiteral|EmbeddedAddresses|SpecialNetworks|FlowRules|HandshakeRules|HandshakeVerdict|Consent|FlowState|FlowView|TokenBucket|SlotShare|LeaseView|Coalescing)")
                 .and()
                 .resideInAPackage(BASE + "..")
                 .should()

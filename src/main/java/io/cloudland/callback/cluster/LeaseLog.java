@@ -12,9 +12,10 @@ final class LeaseLog {
     private final String node;
     private final Duration lease;
     private long failures;
+    private boolean replaced;
 
-    LeaseLog(String node, Duration lease) {
-        this.node = node;
+    LeaseLog(NodeId node, Duration lease) {
+        this.node = node.name();
         this.lease = lease;
     }
 
@@ -28,10 +29,25 @@ final class LeaseLog {
 
     void buried() {
         log.warn(
-                "node {} did not renew its lease of {} s in time, so others may have taken its slots; it joins anew. What it had"
-                        + " under way may reach the endpoint twice",
+                "node {} did not renew its lease of {} s in time, so others may have taken its slots. What it had under way may"
+                        + " reach the endpoint twice",
                 node,
                 lease.toSeconds());
+    }
+
+    void replaced() {
+        if (!replaced) {
+            replaced = true;
+            log.warn(
+                    "node {} was started anew somewhere else, or another node has the same callback.store.node: this one"
+                            + " delivers nothing until the other is gone. It still takes commands. Stop it, or give it a name"
+                            + " of its own",
+                    node);
+        }
+    }
+
+    void joined() {
+        replaced = false;
     }
 
     void failed(Throwable failure) {

@@ -15,25 +15,28 @@ import java.util.Map;
  */
 public interface LeaseTable {
 
-    /** Makes a row for {@code node}, that lives for {@code lease}. */
-    Future<Void> join(String node, Duration lease);
+    /**
+     * Makes a row for {@code node}, that lives for {@code lease}, in place of any other node of the same name: that is the same
+     * node before it was started anew, and what it had is free at once.
+     */
+    Future<Void> join(NodeId node, Duration lease);
 
     /**
      * Keeps the row of {@code node} alive for {@code lease} from now on, where it is still there; takes away the rows of those
      * whose time is up, and with them their slots; and tells how things stand, all in one.
      */
-    Future<LeaseView> beat(String node, Duration lease);
+    Future<LeaseView> beat(NodeId node, Duration lease);
 
     /**
      * Gives {@code node} those of {@code slots} that nobody owns, each with a token greater than any before.
      *
      * @return slot → fencing token, of those that it got
      */
-    Future<Map<Integer, Long>> claim(String node, BitSet slots);
+    Future<Map<Integer, Long>> claim(NodeId node, BitSet slots);
 
     /** Frees those of {@code slots} that {@code node} owns. */
-    Future<Void> release(String node, BitSet slots);
+    Future<Void> release(NodeId node, BitSet slots);
 
     /** Takes the row of {@code node} away, and frees all that it owns. */
-    Future<Void> leave(String node);
+    Future<Void> leave(NodeId node);
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param owners slot → the node that owns it; a slot that nobody owns is not in it
  * @param tokens slot → the fencing token of its newest owner
  */
-public record LeaseView(Set<String> nodes, Map<Integer, String> owners, Map<Integer, Long> tokens) {
+public record LeaseView(Set<NodeId> nodes, Map<Integer, NodeId> owners, Map<Integer, Long> tokens) {
 
     /** A view of these; copies them. */
     public LeaseView {
@@ -21,11 +21,16 @@ public record LeaseView(Set<String> nodes, Map<Integer, String> owners, Map<Inte
     }
 
     /** Whether the node's row is there. */
-    boolean knows(String node) {
+    boolean knows(NodeId node) {
         return nodes.contains(node);
     }
 
-    BitSet slotsOf(String node) {
+    /** Whether the node was started anew elsewhere: another run of its name has a row. */
+    boolean isReplaced(NodeId node) {
+        return !knows(node) && nodes.stream().anyMatch(other -> other.name().equals(node.name()));
+    }
+
+    BitSet slotsOf(NodeId node) {
         BitSet slots = new BitSet();
         owners.forEach((slot, owner) -> {
             if (owner.equals(node)) {

@@ -4,6 +4,7 @@ import io.cloudland.callback.time.HomeContext;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Map;
@@ -26,10 +27,13 @@ public final class SlotLeases {
 
     private static final int BEATS_PER_LEASE = 4;
 
+    /** Each takes up to a beat's time for the answer, and as long a pause. */
+    private static final int JOIN_ATTEMPTS = 6;
+
     /** The lease counts from before the question: the table may have answered it at any time since. */
     private record Beat(LeaseView view, long sentNanos) {}
 
-    private final String node;
+    private final NodeId node;
     private final Duration lease;
     private final int slots;
     private final LeaseTable table;
@@ -44,17 +48,17 @@ public final class SlotLeases {
     private BitSet releasing = new BitSet();
     private Future<?> asked = Future.succeededFuture();
     private volatile long liveUntilNanos;
+    private boolean joinedBefore;
     private boolean closed;
 
     /**
      * The leases of one start of one node; nothing is asked yet.
      *
-     * @param node another name at each start: whoever was called so before may still be there, frozen
      * @param lease how long the others wait for this node before they take its slots
      * @param slots how many there are
      */
     public SlotLeases(
-            String node,
+            NodeId node,
             Duration lease,
             int slots,
             LeaseTable table,
@@ -74,9 +78,25 @@ public final class SlotLeases {
         IntStream.range(0, slots).forEach(slot -> tokens.set(slot, NONE));
     }
 
-    /** Becomes one of the nodes; completes with the slots there were to be had at once, often none. */
+    /**
+     * Becomes one of the nodes; completes with the slots there were to be had at once, often none. Fails where the table does not
+     * answer for three leases.
+     */
     public Future<BitSet> join() {
-        return beatOrRejoin().map(joined -> (BitSet) owned.clone());
+        return join(JOIN_ATTEMPTS).map(joined -> (BitSet) owned.clone());
+    }
+
+    /** The first questions find a cold machine, and perhaps a table that others just crowd. */
+    private Future<Void> join(int attempts) {
+        return beatOrRejoin()
+                .recover(failure ->
+                        attempts > 1 ? pause().compose(paused -> join(attempts - 1)) : Future.failedFuture(failure));
+    }
+
+    private Future<Void> pause() {
+        Promise<Void> paused = Promise.promise();
+        next = timers.schedule(lease.dividedBy(BEATS_PER_LEASE), () -> home.run(paused::complete));
+        return paused.future();
     }
 
     /** Hands every change of the slots to {@code toOwner}, and keeps beating, from now on. */
@@ -96,7 +116,7 @@ public final class SlotLeases {
     }
 
     private Future<Void> beatOrRejoin() {
-        return beat().compose(view -> view.knows(node) ? share(view) : rejoin());
+        return beat().compose(view -> view.knows(node) ? share(view) : rejoin(view));
     }
 
     private Future<LeaseView> beat() {
@@ -140,13 +160,26 @@ public final class SlotLeases {
         return !lost.isEmpty();
     }
 
-    /** Others took this node for dead. What it had is theirs by now; it starts with nothing. */
-    private Future<Void> rejoin() {
+    /**
+     * Others took this node for dead. What it had is theirs by now; it starts with nothing. Where its name runs again, at once or
+     * by mistake, one of the two must stay out, or each would drive the other out for ever: the elder does.
+     */
+    private Future<Void> rejoin(LeaseView view) {
         if (dropAllBut(new BitSet())) {
             log.buried();
             tell();
         }
-        return ask(() -> table.join(node, lease)).compose(joined -> beat()).compose(this::share);
+        if (joinedBefore && view.isReplaced(node)) {
+            log.replaced();
+            return Future.succeededFuture();
+        }
+        return ask(() -> table.join(node, lease)).compose(this::joined).compose(this::share);
+    }
+
+    private Future<LeaseView> joined(Void done) {
+        joinedBefore = true;
+        log.joined();
+        return beat();
     }
 
     private Future<Void> share(LeaseView view) {

@@ -13,8 +13,8 @@ import java.util.List;
 record SlotShare(BitSet claim, BitSet release) {
 
     /** @param slots how many there are */
-    static SlotShare of(String node, LeaseView view, int slots) {
-        List<String> nodes = view.nodes().stream().sorted().toList();
+    static SlotShare of(NodeId node, LeaseView view, int slots) {
+        List<NodeId> nodes = view.nodes().stream().sorted().toList();
         int before = 0;
         int missing = 0;
         for (int rank = 0; rank < nodes.size(); rank++) {

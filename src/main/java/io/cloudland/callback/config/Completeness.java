@@ -32,6 +32,7 @@ final class Completeness {
         completeness.warnOfUncheckedCertificates();
         completeness.checkShares();
         ConnectionChecks.check(settings, findings);
+        HttpIngestChecks.check(settings, findings);
         if (findings.isComplete()) {
             completeness.checkUrl();
             completeness.checkDatabase(Options.LOOKUP_TYPE, Options.LOOKUP_URI);

@@ -43,7 +43,7 @@ public final class ConfigLocation {
 
     /** The files that variables such as {@code CALLBACK_SECRET_FILE} name. */
     public static List<Path> secretFiles(Map<String, String> environment) {
-        return Options.ALL.stream()
+        return OptionTable.WITHOUT_ENDPOINTS.stream()
                 .flatMap(option -> option.fileVariable().stream())
                 .map(name -> environment.getOrDefault(name, ""))
                 .filter(path -> !path.isBlank())

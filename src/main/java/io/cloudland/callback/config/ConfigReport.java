@@ -22,8 +22,8 @@ final class ConfigReport {
 
     static String of(Settings settings, Collection<String> commands, Collection<String> endpoints) {
         List<String> lines = new ArrayList<>();
-        for (Option<?> option : Options.ALL) {
-            if (!option.isNamed() && TypedOptions.means(option, settings)) {
+        for (Option<?> option : OptionTable.WITHOUT_ENDPOINTS) {
+            if (!option.isNamed() && means(option, settings)) {
                 lines.add(line(option.path(), settings.find(option), settings));
             }
         }
@@ -32,8 +32,19 @@ final class ConfigReport {
         return String.join("\n", lines);
     }
 
+    private static boolean means(Option<?> option, Settings settings) {
+        return TypedOptions.means(option, settings)
+                && HttpIngestOptions.means(option, settings)
+                && (!isLimitOfTheBridge(option)
+                        || settings.find(Options.INGEST_TCP_LISTEN).isPresent());
+    }
+
+    private static boolean isLimitOfTheBridge(Option<?> option) {
+        return option.section().equals("callback.ingest.tcp") && !option.equals(Options.INGEST_TCP_LISTEN);
+    }
+
     private static List<String> command(String name, Settings settings) {
-        return Options.ALL.stream()
+        return OptionTable.WITHOUT_ENDPOINTS.stream()
                 .filter(Option::isOfCommand)
                 .map(option -> line(option.path(name), settings.find(option, name), settings))
                 .toList();

@@ -82,7 +82,10 @@ final class EndpointBuilder {
     }
 
     private Ordering ordering() {
-        return Ordering.ofWireName(get(EndpointOptions.ORDER, Options.ORDER)).orElseThrow();
+        if (get(EndpointOptions.ORDER, Options.ORDER).equals(EndpointChecks.NO_ORDER)) {
+            return Ordering.NONE;
+        }
+        return get(EndpointOptions.COALESCE, Options.COALESCE) ? Ordering.NEWEST : Ordering.RESOURCE;
     }
 
     private Optional<HandshakeSettings> handshake(long perMinute) {

@@ -9,6 +9,9 @@ import java.util.TreeMap;
 /** Checks what no single value of an endpoint's table shows: what is missing, and what does not go together. */
 final class EndpointChecks {
 
+    /** The {@code order} in which events of one resource do not wait for each other. */
+    static final String NO_ORDER = "none";
+
     private static final String FIXED = "fixed";
 
     private final Settings settings;
@@ -26,6 +29,7 @@ final class EndpointChecks {
     }
 
     private void checkTop() {
+        checkCoalescing(Scope.top(settings));
         checkLongestPause(
                 settings.get(Options.RETRY_BACKOFF),
                 settings.get(Options.RETRY_INTERVAL),
@@ -41,6 +45,9 @@ final class EndpointChecks {
         checkUrl(name, origin);
         checkShares(name);
         checkHeaders(name);
+        if (Scope.of(settings, name).says(Options.COALESCE, Options.ORDER)) { // Else the top is blamed.
+            checkCoalescing(Scope.of(settings, name));
+        }
         checkLongestPause(
                 settings.find(EndpointOptions.RETRY_BACKOFF, name, Options.RETRY_BACKOFF)
                         .orElse(FIXED),
@@ -52,6 +59,17 @@ final class EndpointChecks {
                         EndpointOptions.RETRY_INTERVAL_MAX.path(name),
                         EndpointOptions.RETRY_INTERVAL.path(name),
                         EndpointOptions.RETRY_BACKOFF.path(name)));
+    }
+
+    private void checkCoalescing(Scope scope) {
+        if (scope.get(Options.COALESCE) && scope.get(Options.ORDER).equals(NO_ORDER)) {
+            boolean blamesOrder = !settings.isSet(scope.here(Options.COALESCE));
+            problem(
+                    scope.here(blamesOrder ? Options.ORDER : Options.COALESCE),
+                    "does not go with " + (blamesOrder ? "coalesce = true" : "order = \"none\"")
+                            + ": where events of one resource do not wait for each other, none can stand for others; set"
+                            + " coalesce = false or order = \"resource\" here");
+        }
     }
 
     /** Only a property can bring in a name that went unchecked so far, and it has no option of the name beside it. */

@@ -72,6 +72,7 @@ final class EndpointOptions {
     static final Option<Duration> PROBE_INTERVAL_MAX = ofTop(Options.PROBE_INTERVAL_MAX);
     static final Option<Integer> RATE_LIMIT = ofTop(Options.RATE_LIMIT);
     static final Option<String> ORDER = ofTop(Options.ORDER);
+    static final Option<Boolean> COALESCE = ofTop(Options.COALESCE);
     static final Option<Boolean> HANDSHAKE = ofTop(Options.HANDSHAKE);
     static final Option<String> HANDSHAKE_ORIGIN = ofTop(Options.HANDSHAKE_ORIGIN);
 
@@ -134,6 +135,7 @@ final class EndpointOptions {
             PROBE_INTERVAL_MAX,
             RATE_LIMIT,
             ORDER,
+            COALESCE,
             HANDSHAKE,
             HANDSHAKE_ORIGIN,
             RESOURCE_TYPE,

@@ -25,7 +25,7 @@ final class EnvironmentSource {
 
     static void read(Map<String, String> environment, Findings findings) {
         EnvironmentSource source = new EnvironmentSource(environment, findings);
-        for (Option<?> option : Options.ALL) {
+        for (Option<?> option : OptionTable.WITHOUT_ENDPOINTS) {
             option.environmentName().ifPresent(name -> source.readVariable(option, name));
             option.fileVariable().ifPresent(name -> source.readFileVariable(option, name));
         }

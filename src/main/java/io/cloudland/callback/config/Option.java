@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param key the full key, for example {@code callback.store.type}; {@code <name>} stands for any one name
  * @param kind how its text form is read
  * @param fallback the value where nobody sets it; {@code <prefix>} and {@code <store.path>} in it stand for the values of
- *     those options, and nothing is set where the latter means nothing
+ *     those options, and nothing is set where the latter means nothing; {@code <host>} for the name of this machine
  * @param required whether a configuration without it is refused
  * @param description what it does, for the reference
  */
@@ -22,6 +22,7 @@ record Option<T>(String key, Kind kind, Rule<T> rule, Optional<T> fallback, bool
     static final String ANY_NAME = "<name>";
     static final String PREFIX = "<prefix>";
     static final String STORE_PATH = "<store.path>";
+    static final String HOST = "<host>";
 
     static Option<Boolean> flag(String key, boolean fallback, String description) {
         return new Option<>(key, Kind.FLAG, Rule.flag(), Optional.of(fallback), false, description);

@@ -7,9 +7,13 @@ import java.util.stream.Stream;
 /** Finds options by the path at which a source names them. */
 final class OptionTable {
 
+    /** Every option but those of endpoints, in the order of the reference and the report. */
+    static final List<Option<?>> WITHOUT_ENDPOINTS =
+            Stream.concat(Options.ALL.stream(), HttpIngestOptions.ALL.stream()).toList();
+
     /** Every option, in the order of the reference and the report. */
-    static final List<Option<?>> ALL =
-            Stream.concat(Options.ALL.stream(), EndpointOptions.ALL.stream()).toList();
+    static final List<Option<?>> ALL = Stream.concat(WITHOUT_ENDPOINTS.stream(), EndpointOptions.ALL.stream())
+            .toList();
 
     /** The array of the endpoints' tables. */
     static final List<String> ENDPOINTS = List.of("callback", "endpoints");

@@ -171,6 +171,11 @@ final class Options {
             "resource",
             "In which order an endpoint gets the events of one resource: one at a time in sequence, or each by itself, several"
                     + " at once and past those that fail.");
+    static final Option<Boolean> COALESCE = Option.flag(
+            "callback.coalesce",
+            false,
+            "While events of one resource wait, only the newest goes out and says for how many it stands; creations, deletions"
+                    + " and errors go out always. Not with `order = \"none\"`.");
     static final Option<Boolean> HANDSHAKE = Option.flag(
             "callback.handshake",
             false,
@@ -230,6 +235,17 @@ final class Options {
             1,
             300,
             "`postgresql`: how often it is looked for what other nodes wrote, in case a notification got lost.");
+    static final Option<String> STORE_NODE = Option.text(
+            "callback.store.node",
+            Rule.line(),
+            "<host>",
+            "`postgresql`: this node's name, the same at each start, another for each node that shares the schema.");
+    static final Option<Duration> STORE_LEASE = Option.seconds(
+            "callback.store.lease",
+            10,
+            2,
+            300,
+            "`postgresql`: how long the other nodes wait for one that fell silent before they deliver in its place.");
     static final Option<Integer> MAX_DEAD_LETTERS = Option.number(
             "callback.store.max_dead_letters",
             10_000,
@@ -296,6 +312,25 @@ final class Options {
             2_592_000,
             "How long a command's `id` is remembered: sent again within that time it makes no second event. 0: not at"
                     + " all.");
+
+    static final Option<String> INGEST_TCP_LISTEN = Option.unset(
+            "callback.ingest.tcp.listen",
+            ListenRule.rule(),
+            "Where the TCP bridge takes commands, by the frames of Vert.x's event bus bridge. Not set: there is none.");
+    static final Option<Long> INGEST_TCP_MAX_FRAME_BYTES = Option.bytes(
+            "callback.ingest.tcp.max_frame_bytes",
+            1L << 20,
+            1024,
+            64L << 20,
+            "How long a frame may be; a connection that announces a longer one is closed before it is read.");
+    static final Option<Duration> INGEST_TCP_IDLE_TIMEOUT = Option.seconds(
+            "callback.ingest.tcp.idle_timeout",
+            300,
+            1,
+            86_400,
+            "After so long without a byte in either direction a connection is closed; a ping keeps it open.");
+    static final Option<Integer> INGEST_TCP_MAX_CONNECTIONS = Option.number(
+            "callback.ingest.tcp.max_connections", 100, 1, 10_000, "How many connections there may be at once.");
 
     static final Option<String> ADMIN_SOCKET = Option.text(
             "callback.admin.socket",
@@ -367,6 +402,7 @@ final class Options {
             PROBE_INTERVAL_MAX,
             RATE_LIMIT,
             ORDER,
+            COALESCE,
             HANDSHAKE,
             HANDSHAKE_ORIGIN,
             STORE_TYPE,
@@ -379,6 +415,8 @@ final class Options {
             STORE_POOL_SIZE,
             STORE_TIMEOUT,
             STORE_POLL_INTERVAL,
+            STORE_NODE,
+            STORE_LEASE,
             MAX_DEAD_LETTERS,
             DEAD_LETTER_MAX_AGE,
             DEAD_LETTER_MAX_BYTES,
@@ -393,6 +431,10 @@ final class Options {
             LOOKUP_RETRY_INTERVAL,
             INGEST_ADDRESS,
             INGEST_DEDUP_WINDOW,
+            INGEST_TCP_LISTEN,
+            INGEST_TCP_MAX_FRAME_BYTES,
+            INGEST_TCP_IDLE_TIMEOUT,
+            INGEST_TCP_MAX_CONNECTIONS,
             ADMIN_SOCKET,
             COMMAND_RESOURCE_TYPE,
             COMMAND_ID_ARG,

@@ -78,6 +78,9 @@ final class Settings {
                     ? Optional.of(text.replace(Option.STORE_PATH, get(Options.STORE_PATH)))
                     : Optional.empty();
         }
+        if (text.contains(Option.HOST)) {
+            return Optional.of(text.replace(Option.HOST, HostName.get()));
+        }
         return Optional.of(text.contains(Option.PREFIX) ? text.replace(Option.PREFIX, get(Options.PREFIX)) : text);
     }
 

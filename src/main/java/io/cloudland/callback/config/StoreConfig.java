@@ -45,6 +45,8 @@ public sealed interface StoreConfig {
      * @param poolSize how many connections read
      * @param timeout how long one commit or read may take
      * @param pollInterval how often it is looked for what other nodes have kept
+     * @param node the name of this one, the same at each start, another for each
+     * @param lease how long the others wait for one that fell silent
      */
     record PostgreSql(
             Retention retention,
@@ -53,7 +55,9 @@ public sealed interface StoreConfig {
             String schema,
             int poolSize,
             Duration timeout,
-            Duration pollInterval)
+            Duration pollInterval,
+            String node,
+            Duration lease)
             implements StoreConfig {
         @Override
         public String type() {

@@ -24,7 +24,9 @@ record TypedOptions(Option<String> type, Map<String, Set<Option<?>>> byType) {
                                     Options.STORE_SCHEMA,
                                     Options.STORE_POOL_SIZE,
                                     Options.STORE_TIMEOUT,
-                                    Options.STORE_POLL_INTERVAL)));
+                                    Options.STORE_POLL_INTERVAL,
+                                    Options.STORE_NODE,
+                                    Options.STORE_LEASE)));
 
     private static final TypedOptions LOOKUP = new TypedOptions(
             Options.LOOKUP_TYPE,

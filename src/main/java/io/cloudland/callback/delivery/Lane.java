@@ -33,6 +33,7 @@ final class Lane implements Turns.Owner {
     private final BooleanSupplier mayStart;
     private final Outcomes outcomes;
     private final Attempts attempts;
+    private final CoalescingStep coalescing;
     private final Turns turns;
     private final Ordering ordering;
     private final Map<Object, ResourceQueue> queues = new HashMap<>();
@@ -58,8 +59,12 @@ final class Lane implements Turns.Owner {
         this.clock = new SteadyClock(time);
         this.mayStart = around.mayStart();
         this.attempts = new Attempts(sender, time, this::attemptEnded);
-        ResourceReader reader = new ResourceReader(around.store(), endpoint, window, new ReadFailures(endpoint, time));
-        this.turns = new Turns(classifier.retries(), gate, flow, window, reader, around.timers(), time, this);
+        ReadFailures failures = new ReadFailures(endpoint, time);
+        ResourceReader reader = new ResourceReader(around.store(), endpoint, window, failures);
+        this.coalescing = new CoalescingStep(
+                ordering == Ordering.NEWEST, around.store(), around.listeners(), window, reader, failures);
+        this.turns =
+                new Turns(classifier.retries(), gate, flow, window, reader, coalescing, around.timers(), time, this);
         this.outcomes = new Outcomes(endpoint, around.store(), around.listeners(), this::noted);
     }
 
@@ -86,6 +91,7 @@ final class Lane implements Turns.Owner {
         if (queue.size() == 1) {
             turns.settle(queue);
         }
+        coalescing.grown(queue);
     }
 
     private ResourceQueue newQueue(Object line, Delivery delivery) {
@@ -211,7 +217,7 @@ final class Lane implements Turns.Owner {
 
     /** Whether nothing is under way and the store knows how everything went. */
     boolean isAtRest() {
-        return gate.inFlight() == 0 && outcomes.isNoted();
+        return gate.inFlight() == 0 && coalescing.isIdle() && outcomes.isNoted();
     }
 
     /** Whether what waits here does so with no end in sight. */

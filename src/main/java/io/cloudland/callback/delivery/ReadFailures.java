@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of reads that fail: the first at once, then how many since, once a minute. Confined to its lane's context. */
+/** Tells of reads, or merges, that fail: the first at once, then how many since, once a minute. Confined to its lane's context. */
 final class ReadFailures {
 
     /** After so long a read that failed is tried again. */
@@ -30,7 +30,7 @@ final class ReadFailures {
      */
     void happened(Object what, Throwable failure) {
         sinceLastLine++;
-        if (everTold && time.nanoTime() - lastLineNanos < QUIET_NANOS) {
+        if (isQuiet()) {
             return;
         }
         log.warn(
@@ -41,6 +41,34 @@ final class ReadFailures {
                 failure.toString(),
                 sinceLastLine,
                 PAUSE.toMillis());
+        told();
+    }
+
+    /**
+     * What waits of a resource could not be merged.
+     *
+     * @param what the resource
+     */
+    void notMerged(Object what, Throwable failure) {
+        sinceLastLine++;
+        if (isQuiet()) {
+            return;
+        }
+        log.warn(
+                "The store could not note that newer events of {} stand for older ones at endpoint {}: {} ({} such failures since"
+                        + " the last line); all of them are sent",
+                what,
+                endpoint,
+                failure.toString(),
+                sinceLastLine);
+        told();
+    }
+
+    private boolean isQuiet() {
+        return everTold && time.nanoTime() - lastLineNanos < QUIET_NANOS;
+    }
+
+    private void told() {
         sinceLastLine = 0;
         lastLineNanos = time.nanoTime();
         everTold = true;

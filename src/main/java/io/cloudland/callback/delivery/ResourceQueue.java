@@ -5,6 +5,7 @@ import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.ResourceRef;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +24,7 @@ final class ResourceQueue extends Standing {
     static final int LOW = MOST / 2;
 
     private static final long NONE = -1;
+    private static final long NOTHING = -2;
 
     private final Object line;
     private final ResourceRef resource;
@@ -32,6 +34,8 @@ final class ResourceQueue extends Standing {
     private long passedOver = NONE; // The last one that came and was not taken.
     private long givenBack = NONE; // The head that was tried and given back,
     private int givenBackAttempts; // with so many attempts made.
+    private boolean headSent; // The head was on the wire, be it that it did not count.
+    private long turnUpTo = NONE; // What was there when its turn came reaches to here.
 
     /** @param line what the deliveries in it have in common, see {@link io.cloudland.callback.model.Ordering#lineOf} */
     ResourceQueue(Object line, ResourceRef resource) {
@@ -88,12 +92,15 @@ final class ResourceQueue extends Standing {
     /** The head's attempt starts. */
     void start() {
         move(DeliveryState.IN_FLIGHT);
+        headSent = true;
+        turnUpTo = NONE;
     }
 
     /** The head has ended for good; the next delivery becomes the head. */
     Delivery end(DeliveryState finalState) {
         move(finalState);
         headState = DeliveryState.PENDING;
+        headSent = false;
         return deliveries.removeFirst();
     }
 
@@ -144,8 +151,62 @@ final class ResourceQueue extends Standing {
         boolean back = delivery.position() == givenBack;
         if (deliveries.isEmpty() && !back) {
             headState = DeliveryState.PENDING; // The one that waited has ended without us.
+            headSent = false;
         }
         add(back && delivery.attemptsMade() < givenBackAttempts ? delivery.withAttempts(givenBackAttempts) : delivery);
+    }
+
+    /** Whether its head is here and was never on the wire, as far as this lane and the store know. */
+    boolean isHeadFresh() {
+        return isLoaded() && !headSent && head().attemptsMade() == 0;
+    }
+
+    /** Those it holds of which none was on the wire, in order. */
+    List<Delivery> waiting() {
+        return deliveries.stream().skip(headSent ? 1 : 0).toList();
+    }
+
+    /** Its turn to send comes, if it has not come yet: what arrives from now on is for the next one. */
+    void turnComes() {
+        if (turnUpTo == NONE) {
+            turnUpTo = Math.max(heldTo, passedOver);
+        }
+    }
+
+    /** Its head goes out as it is, whatever is behind it. */
+    void turnIsUp() {
+        turnUpTo = NOTHING;
+    }
+
+    /** Its turn has passed by; where it was up, that stands until the head was sent. */
+    void turnPassed() {
+        turnUpTo = turnUpTo == NOTHING ? NOTHING : NONE;
+    }
+
+    /** Those of the waiting that were there when its turn came. */
+    List<Delivery> waitingInTurn() {
+        return waiting().stream()
+                .filter(delivery -> delivery.position() <= turnUpTo)
+                .toList();
+    }
+
+    /** Whether some of those that were there when its turn came are still to be read. */
+    boolean isBehindInTurn() {
+        return isBehind() && heldTo < turnUpTo;
+    }
+
+    /** One of those it holds stands for others from now on, which have ended. */
+    void merge(Coalescing.Merge merge, Consumer<Delivery> each) {
+        Delivery standing = merge.standing();
+        Deque<Delivery> rest = new ArrayDeque<>(2);
+        for (Delivery delivery : deliveries) {
+            if (merge.ends(delivery)) {
+                each.accept(delivery);
+            } else {
+                rest.addLast(delivery.position() == standing.position() ? standing : delivery);
+            }
+        }
+        deliveries = rest;
     }
 
     /** Nothing is left in the store up to this position. */

@@ -17,6 +17,7 @@ final class Turns {
     private final LaneFlow flow;
     private final Window window;
     private final ResourceReader reader;
+    private final CoalescingStep coalescing;
     private final TimeSource time;
     private final Owner owner;
     private final RetryWaits waits;
@@ -46,6 +47,7 @@ final class Turns {
             LaneFlow flow,
             Window window,
             ResourceReader reader,
+            CoalescingStep coalescing,
             Timers timers,
             TimeSource time,
             Owner owner) {
@@ -54,10 +56,12 @@ final class Turns {
         this.flow = flow;
         this.window = window;
         this.reader = reader;
+        this.coalescing = coalescing;
         this.time = time;
         this.owner = owner;
         this.waits = new RetryWaits(timers, time, this::due);
         flow.onWake(this::pump);
+        coalescing.onMerged(this::merged);
     }
 
     /** Finds the place of a resource that is neither in flight nor waiting. */
@@ -123,10 +127,35 @@ final class Turns {
     }
 
     private void take(ResourceQueue queue) {
-        if (queue.isLoaded()) {
-            start(queue);
+        if (coalescing.isBusyWith(queue)) {
+            gate.leave();
+            queue.needsRead(true);
+        } else if (queue.isLoaded()) {
+            startOrMerge(queue);
         } else { // The place is kept meanwhile, so that no more are read at once than can be sent.
             reader.read(queue, reader.turnOf(queue)).onComplete(read -> turnRead(queue, read.succeeded()));
+        }
+    }
+
+    /** The place is kept while the store notes what is merged. */
+    private void startOrMerge(ResourceQueue queue) {
+        if (coalescing.isDue(queue)) {
+            coalescing.prepare(queue).onComplete(prepared -> comeBack(queue));
+        } else {
+            start(queue);
+        }
+    }
+
+    /** First in line, so that nothing that was merged meanwhile costs it its turn. */
+    private void comeBack(ResourceQueue queue) {
+        gate.leave();
+        if (!closed) {
+            ready.addFirst(queue);
+            pump();
+            if (queue.isHeadFresh() && !queue.isBeingRead()) {
+                queue.turnPassed(); // It stays in line, where newer ones may come.
+            }
+            owner.freed();
         }
     }
 
@@ -135,6 +164,7 @@ final class Turns {
         long permit = flow.tryStart();
         if (permit == EndpointFlow.REFUSED) {
             gate.leave();
+            queue.turnPassed();
             ready.addFirst(queue);
         } else {
             queue.letThrough(permit);
@@ -144,7 +174,7 @@ final class Turns {
 
     private void turnRead(ResourceQueue queue, boolean read) {
         if (read && launching && queue.isLoaded() && remaining(queue).isZero()) {
-            start(queue);
+            startOrMerge(queue);
             pump(); // It may have had to stay.
             return;
         }
@@ -164,16 +194,36 @@ final class Turns {
     /** Reads ahead for a resource that is behind, before it runs dry. */
     void readAhead(ResourceQueue queue) {
         if (reader.isDue(queue)) {
-            reader.read(queue, ResourceQueue.LOW).onComplete(read -> hasReadAhead(queue));
+            reader.read(queue, ResourceQueue.LOW).onComplete(read -> hasReadAhead(queue, read.succeeded()));
         }
     }
 
-    private void hasReadAhead(ResourceQueue queue) {
-        if (queue.needsRead() && !closed) {
+    private void hasReadAhead(ResourceQueue queue, boolean read) {
+        if (!closed) {
+            goOn(queue);
+            coalescing.grown(queue);
+            if (read && coalescing.wantsMore(queue)) {
+                readAhead(queue);
+            }
+        }
+    }
+
+    /** The store is not at it any more. */
+    private void goOn(ResourceQueue queue) {
+        if (queue.needsRead()) {
             queue.needsRead(false);
             settle(queue);
             pump();
         }
+    }
+
+    /** A line that was full has room again. */
+    private void merged(ResourceQueue queue) {
+        if (!closed) {
+            goOn(queue);
+            readAhead(queue);
+        }
+        owner.freed();
     }
 
     /** One whose attempt did not count waits for its turn behind the others: it may be what fails. */
@@ -197,6 +247,7 @@ final class Turns {
         closed = true;
         waits.close();
         flow.close();
+        coalescing.close();
         ready.clear();
     }
 }

@@ -55,7 +55,7 @@ final class TlsSettings {
         };
     }
 
-    private static TrustOptions trust(KeyFile file) {
+    static TrustOptions trust(KeyFile file) {
         String path = file.path().toString();
         return switch (kind(file)) {
             case PEM -> new PemTrustOptions().addCertPath(path);
@@ -65,7 +65,7 @@ final class TlsSettings {
     }
 
     /** A PEM file holds both, the key and the certificate with what leads up to the authority. */
-    private static KeyCertOptions key(KeyFile file) {
+    static KeyCertOptions key(KeyFile file) {
         String path = file.path().toString();
         return switch (kind(file)) {
             case PEM -> new PemKeyCertOptions().addKeyPath(path).addCertPath(path);

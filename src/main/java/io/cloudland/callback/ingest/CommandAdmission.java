@@ -57,6 +57,10 @@ public final class CommandAdmission {
     }
 
     private Future<CommandVerdict> decide(@Nullable Object body, boolean told) {
+        Control control = Control.of(body);
+        if (control == Control.REPORT) { // Its command is no command line.
+            return ignored(Control.REPORT.toString(), IgnoreReason.NOT_REGISTERED);
+        }
         String name = decoder.nameOf(body);
         if (!intake.isRegistered(name)) {
             return ignored(name, IgnoreReason.NOT_REGISTERED);
@@ -65,7 +69,10 @@ public final class CommandAdmission {
             return ignored(name, IgnoreReason.DISABLED);
         }
         CommandMessage command = decoder.decode(body);
-        return command.failed() ? ignored(name, IgnoreReason.FAILED) : submitted(command, told);
+        if (command.failed() || control == Control.NOT_EXECUTED) {
+            return ignored(name, IgnoreReason.FAILED);
+        }
+        return submitted(control == Control.IN_ERROR ? command.inError() : command, told);
     }
 
     private Future<CommandVerdict> submitted(CommandMessage command, boolean told) {

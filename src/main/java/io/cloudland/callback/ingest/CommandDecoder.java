@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a command out of a message body {@code {"id"?, "command", "args"?, "error"?, "resource"?, "timestamp"?}}.
+ * Reads a command out of a message body {@code {"id"?, "command", "args"?, "error"?, "resource"?, "timestamp"?}}; what
+ * {@code control} beside them means is read by {@link Control}.
  *
  * <p>{@code command} is a name with {@code args} beside it, or a whole command line. The decoded {@code args[0]} is always
  * the command as written. A sender's {@code args} may begin with it or not: where {@code args[0]}, without path and

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class Enricher {
 
     private static final Optional<String> DELETED = Optional.of("deleted");
+    private static final Optional<String> ERROR = Optional.of("error");
     private static final String NOBODY_SAYS = "unknown";
 
     private Enricher() {}
@@ -57,7 +58,7 @@ final class Enricher {
 
     /**
      * The new status, before the last known one is asked: a carried snapshot's, else the command's own, else the
-     * lookup's. Of a deletion and of a status report the command's word comes first: it is what they are about. It beats
+     * lookup's. A command that was executed in an error context marked its resource as such, whatever else is said. Of a deletion and of a status report the command's word comes first: it is what they are about. It beats
      * the looked-up row because a read replica can lag behind the command; a snapshot that came with it cannot.
      */
     private static Optional<String> status(
@@ -65,6 +66,9 @@ final class Enricher {
             Mention mention,
             CommandMessage command,
             Optional<ResourceSnapshot> snapshot) {
+        if (command.failed()) {
+            return ERROR;
+        }
         if (definition.action() == Action.DELETED) {
             return mention.status().or(() -> DELETED);
         }

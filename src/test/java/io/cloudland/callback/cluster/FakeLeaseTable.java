@@ -14,8 +14,8 @@ final class FakeLeaseTable implements LeaseTable {
 
     private final TimeSource time;
     private final int slots;
-    private final Map<String, Long> expiries = new TreeMap<>();
-    private final Map<Integer, String> owners = new HashMap<>();
+    private final Map<NodeId, Long> expiries = new TreeMap<>();
+    private final Map<Integer, NodeId> owners = new HashMap<>();
     private final Map<Integer, Long> tokens = new HashMap<>();
 
     FakeLeaseTable(TimeSource time, int slots) {
@@ -35,15 +35,17 @@ final class FakeLeaseTable implements LeaseTable {
     }
 
     @Override
-    public Future<Void> join(String node, Duration lease) {
+    public Future<Void> join(NodeId node, Duration lease) {
         return answer(() -> {
+            expiries.keySet().removeIf(other -> other.name().equals(node.name()));
+            owners.values().removeIf(other -> other.name().equals(node.name()));
             expiries.put(node, time.nanoTime() + lease.toNanos());
             return null;
         });
     }
 
     @Override
-    public Future<LeaseView> beat(String node, Duration lease) {
+    public Future<LeaseView> beat(NodeId node, Duration lease) {
         return answer(() -> {
             expiries.computeIfPresent(node, (name, before) -> time.nanoTime() + lease.toNanos());
             expiries.values().removeIf(expiry -> expiry < time.nanoTime());
@@ -53,7 +55,7 @@ final class FakeLeaseTable implements LeaseTable {
     }
 
     @Override
-    public Future<Map<Integer, Long>> claim(String node, BitSet wanted) {
+    public Future<Map<Integer, Long>> claim(NodeId node, BitSet wanted) {
         return answer(() -> {
             Map<Integer, Long> got = new HashMap<>();
             wanted.stream()
@@ -67,7 +69,7 @@ final class FakeLeaseTable implements LeaseTable {
     }
 
     @Override
-    public Future<Void> release(String node, BitSet released) {
+    public Future<Void> release(NodeId node, BitSet released) {
         return answer(() -> {
             released.stream().forEach(slot -> owners.remove(slot, node));
             return null;
@@ -75,7 +77,7 @@ final class FakeLeaseTable implements LeaseTable {
     }
 
     @Override
-    public Future<Void> leave(String node) {
+    public Future<Void> leave(NodeId node) {
         return answer(() -> {
             expiries.remove(node);
             owners.values().removeIf(node::equals);

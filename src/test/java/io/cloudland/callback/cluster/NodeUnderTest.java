@@ -27,11 +27,11 @@ final class NodeUnderTest implements LeaseTable, Timers {
     private boolean frozen;
     private boolean freezesAtNextQuestion;
 
-    NodeUnderTest(String name, Duration lease, int slots, FakeLeaseTable table, VirtualTimers time) {
+    NodeUnderTest(NodeId node, Duration lease, int slots, FakeLeaseTable table, VirtualTimers time) {
         this.table = table;
         this.time = time;
         // The test's thread has no context, and that is everybody's home here.
-        this.leases = new SlotLeases(name, lease, slots, this, this, time, new HomeContext(null));
+        this.leases = new SlotLeases(node, lease, slots, this, this, time, new HomeContext(null));
     }
 
     NodeUnderTest start() {
@@ -100,27 +100,27 @@ final class NodeUnderTest implements LeaseTable, Timers {
     }
 
     @Override
-    public Future<Void> join(String node, Duration lease) {
+    public Future<Void> join(NodeId node, Duration lease) {
         return ask(() -> table.join(node, lease));
     }
 
     @Override
-    public Future<LeaseView> beat(String node, Duration lease) {
+    public Future<LeaseView> beat(NodeId node, Duration lease) {
         return ask(() -> table.beat(node, lease));
     }
 
     @Override
-    public Future<Map<Integer, Long>> claim(String node, BitSet slots) {
+    public Future<Map<Integer, Long>> claim(NodeId node, BitSet slots) {
         return ask(() -> table.claim(node, slots));
     }
 
     @Override
-    public Future<Void> release(String node, BitSet slots) {
+    public Future<Void> release(NodeId node, BitSet slots) {
         return ask(() -> table.release(node, slots));
     }
 
     @Override
-    public Future<Void> leave(String node) {
+    public Future<Void> leave(NodeId node) {
         return ask(() -> table.leave(node));
     }
 }

@@ -20,7 +20,11 @@ class SlotLeasesTest {
     private final FakeLeaseTable table = new FakeLeaseTable(time, SLOTS);
 
     private NodeUnderTest node(String name) {
-        return new NodeUnderTest(name, LEASE, SLOTS, table, time);
+        return node(name, "1");
+    }
+
+    private NodeUnderTest node(String name, String run) {
+        return new NodeUnderTest(new NodeId(name, run), LEASE, SLOTS, table, time);
     }
 
     private static BitSet all() {
@@ -48,6 +52,48 @@ class SlotLeasesTest {
 
         assertThat(one.leases.isLive()).isFalse();
         assertThat(everySlot()).noneMatch(one::canWrite);
+    }
+
+    @Test
+    void a_node_that_gets_no_answer_at_first_joins_when_there_is_one() {
+        NodeUnderTest one = node("one");
+        one.cutOff(true);
+        Future<BitSet> joined = one.leases.join();
+        time.advance(BEAT.multipliedBy(2));
+        assertThat(joined.isComplete()).isFalse();
+
+        one.cutOff(false);
+        time.advance(BEAT);
+
+        assertThat(joined.result()).isEqualTo(all());
+    }
+
+    @Test
+    void a_node_that_gets_no_answer_for_three_leases_does_not_join() {
+        NodeUnderTest one = node("one");
+        one.cutOff(true);
+        Future<BitSet> joined = one.leases.join();
+
+        time.advance(LEASE.multipliedBy(3));
+
+        assertThat(joined.failed()).isTrue();
+        assertThat(joined.cause()).hasMessage("the table is away");
+    }
+
+    @Test
+    void of_two_runs_with_one_name_the_elder_stays_out_until_the_younger_is_gone() {
+        NodeUnderTest elder = node("one", "1").start();
+        NodeUnderTest younger = node("one", "2").start();
+
+        time.advance(LEASE.multipliedBy(4));
+        assertThat(younger.owned()).isEqualTo(all());
+        assertThat(elder.owned().isEmpty()).isTrue();
+        assertThat(elder.leases.isLive()).isFalse();
+
+        younger.leases.leave();
+        time.advance(BEAT);
+        assertThat(elder.owned()).isEqualTo(all());
+        assertThat(elder.leases.isLive()).isTrue();
     }
 
     @Test
@@ -172,7 +218,7 @@ class SlotLeasesTest {
         one.freeze();
         two.freeze();
         time.advance(LEASE.multipliedBy(2));
-        table.beat("nobody", LEASE); // Buries both.
+        table.beat(new NodeId("nobody", "1"), LEASE); // Buries both.
         one.thaw();
         underWay.complete();
         one.rest = Future.succeededFuture();
@@ -180,7 +226,7 @@ class SlotLeasesTest {
 
         assertThat(one.owned()).isEqualTo(all());
         assertThat(everySlot()).allMatch(one::canWrite);
-        assertThat(table.beat("one", LEASE).result().owners()).hasSize(SLOTS);
+        assertThat(table.beat(new NodeId("one", "1"), LEASE).result().owners()).hasSize(SLOTS);
     }
 
     @Test
@@ -194,7 +240,7 @@ class SlotLeasesTest {
 
         assertThat(two.owned()).isEqualTo(all());
         time.advance(LEASE.multipliedBy(3));
-        assertThat(table.beat("two", LEASE).result().nodes()).containsExactly("two");
+        assertThat(table.beat(new NodeId("two", "1"), LEASE).result().nodes()).containsExactly(new NodeId("two", "1"));
     }
 
     @Test

@@ -212,7 +212,7 @@ class ConfigEndpointsTest {
                                 + " tls_key_store_password, tls_key_store_password_file, tls_min_version,"
                                 + " tls_server_name, http_version, address_policy, allow_networks, deny_networks,"
                                 + " proxy, proxy_password, proxy_password_file, park_after_failures,"
-                                + " probe_interval, probe_interval_max, rate_limit, order, handshake, handshake_origin, filter,"
+                                + " probe_interval, probe_interval_max, rate_limit, order, coalesce, handshake, handshake_origin, filter,"
                                 + " headers",
                         "config.toml:17:1 callback.endpoints.ok.workers is not an option; did you mean"
                                 + " callback.workers?",
@@ -496,6 +496,7 @@ class ConfigEndpointsTest {
                         "callback.endpoints.billing.probe_interval_max = 300  # default",
                         "callback.endpoints.billing.rate_limit = 0  # default",
                         "callback.endpoints.billing.order = \"resource\"  # default",
+                        "callback.endpoints.billing.coalesce = false  # default",
                         "callback.endpoints.billing.handshake = false  # default",
                         "callback.endpoints.billing.handshake_origin = \"cloudland-callback\"  # default",
                         "callback.endpoints.billing.filter.transition = [\"* -> c\", \"!a -> b\"]  # config.toml:8",

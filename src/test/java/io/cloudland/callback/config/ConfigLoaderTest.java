@@ -97,7 +97,9 @@ class ConfigLoaderTest {
                 .isEqualTo(new StoreConfig.RocksDb(
                         Retention.ofDeadLetters(10_000), Path.of("data/callback"), "always", 8L << 30));
         assertThat(config.lookup()).isEqualTo(new LookupConfig.Message());
-        assertThat(config.ingest()).isEqualTo(new IngestConfig("callback.commands", Duration.ofDays(1)));
+        assertThat(config.ingest())
+                .isEqualTo(
+                        new IngestConfig("callback.commands", Duration.ofDays(1), Optional.empty(), Optional.empty()));
         assertThat(config.commands()).isEmpty();
         assertThat(config.endpoints()).containsExactly(endpoint("http://127.0.0.1:8080/hook"));
     }
@@ -402,6 +404,7 @@ class ConfigLoaderTest {
                         callback.probe_interval_max = 300  # default
                         callback.rate_limit = 0  # default
                         callback.order = "resource"  # default
+                        callback.coalesce = false  # default
                         callback.handshake = false  # default
                         callback.handshake_origin = "cloudland-callback"  # default
                         callback.store.type = "rocksdb"  # default
@@ -416,7 +419,9 @@ class ConfigLoaderTest {
                         callback.lookup.type = "message"  # default
                         callback.ingest.address = "callback.commands"  # default
                         callback.ingest.dedup_window = 86400  # default
+                        callback.ingest.tcp.listen = (not set)  # default
                         callback.admin.socket = "data/callback/admin.sock"  # default
+                        callback.ingest.http.port = (not set)  # default
                         callback.commands.x.resource_type = "image"  # config.toml:5
                         callback.commands.x.id_arg = 1  # config.toml:6
                         callback.commands.x.action = "created"  # config.toml:7

@@ -91,7 +91,7 @@ class ConfigProblemsTest {
         "max_dead_letters, did you mean callback.store.max_dead_letters?",
         "lookups, did you mean callback.lookup?",
         "store.typ, did you mean callback.store.type?",
-        "store.colour, 'there are type, path, sync, max_bytes, uri, password, schema, pool_size, timeout, poll_interval, max_dead_letters, dead_letter_max_age, dead_letter_max_bytes, log_max_age, log_max_bytes'",
+        "store.colour, 'there are type, path, sync, max_bytes, uri, password, schema, pool_size, timeout, poll_interval, node, lease, max_dead_letters, dead_letter_max_age, dead_letter_max_bytes, log_max_age, log_max_bytes'",
         "store.max_byte, did you mean callback.store.max_bytes?",
         "commands.x.status, did you mean callback.commands.x.status_arg?",
         "interval, did you mean callback.retry_interval?",

@@ -31,6 +31,7 @@ class ConfigReferenceTest {
     @Test
     void the_tables_hold_every_option() {
         assertThat(Options.ALL).containsExactlyElementsOf(declared(Options.class));
+        assertThat(HttpIngestOptions.ALL).containsExactlyElementsOf(declared(HttpIngestOptions.class));
         assertThat(EndpointOptions.ALL).containsExactlyElementsOf(declared(EndpointOptions.class));
     }
 
@@ -135,8 +136,9 @@ class ConfigReferenceTest {
             option.fallback()
                     .map(Shown::value)
                     .ifPresent(fallback -> assertThat(Shown.value(value))
-                            .isEqualTo(
-                                    fallback.replace("<prefix>", "callback").replace("<store.path>", "data/callback")));
+                            .isEqualTo(fallback.replace("<prefix>", "callback")
+                                    .replace("<store.path>", "data/callback")
+                                    .replace("<host>", "callback-1")));
         }
         assertThat(loaded.config().endpoints()).extracting(Endpoint::name).contains("default", "billing");
         assertThat(loaded.config().commands()).containsOnlyKeys("create_snapshot");

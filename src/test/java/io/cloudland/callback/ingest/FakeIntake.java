@@ -9,10 +9,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Knows {@code launch_vm} alone and answers it as told. */
-final class FakeIntake implements CommandIntake {
+public final class FakeIntake implements CommandIntake {
 
-    final List<CommandMessage> submitted = new CopyOnWriteArrayList<>();
-    volatile Function<CommandMessage, Future<CommandResult>> answer =
+    public final List<CommandMessage> submitted = new CopyOnWriteArrayList<>();
+    public volatile Function<CommandMessage, Future<CommandResult>> answer =
             command -> Future.failedFuture(new IllegalStateException("no answer set"));
 
     @Override

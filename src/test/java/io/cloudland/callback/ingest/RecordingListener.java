@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down what it hears. */
-final class RecordingListener implements CommandListener {
+public final class RecordingListener implements CommandListener {
 
-    final List<String> heard = new CopyOnWriteArrayList<>();
+    public final List<String> heard = new CopyOnWriteArrayList<>();
 
     @Override
     public void accepted(int events) {

@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
 /** {@code attempts}: what a running service tried lately, and what came back. */
 @Command(
         name = "attempts",
-        description = "Lists the attempts that a running service made lately, newest first, with what came back; and those"
-                + " events that it did not send because a newer one stands for them.",
+        description =
+                "Lists the attempts that a running service made lately, newest first, with what came back; and those"
+                        + " events that it did not send because a newer one stands for them.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class AttemptsCommand implements Callable<Integer> {

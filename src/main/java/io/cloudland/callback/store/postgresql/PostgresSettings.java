@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param poolSize how many connections read; one more writes
  * @param timeout how long one commit or one read may take
  * @param pollInterval how often it is looked for what other nodes have kept, in case a notification got lost
+ * @param lease how long the other nodes wait for one that fell silent: what it holds locked must be free by then
  * @param queueSize how many deliveries may be open before appends are refused
  * @param retention what is kept of deliveries that have ended
  * @param dedupWindow how long it is remembered what a command with an id led to; zero for not at all
@@ -27,6 +28,7 @@ public record PostgresSettings(
         int poolSize,
         Duration timeout,
         Duration pollInterval,
+        Duration lease,
         int queueSize,
         Retention retention,
         Duration dedupWindow) {}

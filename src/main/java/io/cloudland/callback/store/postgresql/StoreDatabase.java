@@ -50,6 +50,11 @@ final class StoreDatabase {
         options.addProperty("search_path", settings.schema());
         options.addProperty(
                 "statement_timeout", Long.toString(settings.timeout().toMillis()));
+        // Whoever froze or was cut off amid a transaction holds slots locked, and no close of its connection may ever
+        // come.
+        options.addProperty(
+                "idle_in_transaction_session_timeout",
+                Long.toString(longestPause(settings).toMillis()));
         // Plans are made once and kept, often while the tables are still empty: they must suit full ones.
         options.addProperty("enable_seqscan", "off");
         options.addProperty("jit", "off");
@@ -57,6 +62,10 @@ final class StoreDatabase {
             options.setSslOptions(tls(options.getSslMode()));
         }
         return options;
+    }
+
+    private static Duration longestPause(PostgresSettings settings) {
+        return settings.lease().dividedBy(2);
     }
 
     private static PgConnectOptions parse(String uri) {

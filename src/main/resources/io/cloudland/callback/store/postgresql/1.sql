@@ -13,13 +13,20 @@ create table slot_order (
 ) with (fillfactor = 20);
 insert into slot_order select slot, -1 from generate_series(0, 255) slot;
 
+-- The nodes that are up: each keeps its row alive, and takes away the rows of those that no longer do.
+create table cluster_node (
+    id          text primary key,
+    name        text not null unique,
+    alive_until timestamptz not null
+) with (fillfactor = 20);
+
 -- Who may end deliveries of a slot: every such write names the token. A new owner raises it, under an update lock.
 create table slot_lease (
-    slot         smallint primary key,
-    token        bigint not null,
-    owner        text,
-    leased_until timestamptz
+    slot  smallint primary key,
+    token bigint not null,
+    owner text references cluster_node (id) on delete set null
 ) with (fillfactor = 50);
+create index slot_lease_of_owner on slot_lease (owner);
 insert into slot_lease (slot, token) select slot, 1 from generate_series(0, 255) slot;
 
 -- One value is a block of positions: all that one transaction needs.

@@ -87,6 +87,7 @@ class SharedStoreTest {
                 from.poolSize(),
                 from.timeout(),
                 pollInterval,
+                from.lease(),
                 from.queueSize(),
                 from.retention(),
                 from.dedupWindow());

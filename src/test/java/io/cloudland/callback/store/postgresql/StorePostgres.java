@@ -13,24 +13,26 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL for stores, each in a schema of its own, which a test may stop and start again. */
-final class StorePostgres implements AutoCloseable {
+public final class StorePostgres implements AutoCloseable {
 
     /** For conditions on tests: see {@code TestPostgres}. */
-    static final String CLIENT_FITS_VERTX = "io.cloudland.callback.lookup.TestPostgres#clientFitsVertx";
+    public static final String CLIENT_FITS_VERTX = "io.cloudland.callback.lookup.TestPostgres#clientFitsVertx";
 
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+    private static final Duration LEASE = Duration.ofSeconds(60);
 
     private final Path data;
     private EmbeddedPostgres server;
     private int port;
 
-    StorePostgres(Path data) throws IOException {
+    public StorePostgres(Path data) throws IOException {
         this.data = data;
         start();
     }
 
     /** Starts it, on the same port and data as before where it ran before. */
-    void start() throws IOException {
+    public void start() throws IOException {
         server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -39,11 +41,11 @@ final class StorePostgres implements AutoCloseable {
         port = server.getPort();
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         server.close();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -52,11 +54,17 @@ final class StorePostgres implements AutoCloseable {
     }
 
     PostgresSettings settings(String schema, int queueSize, Retention retention, Duration dedupWindow) {
-        return settings(port, schema, "node", queueSize, retention, dedupWindow);
+        return settings(port, schema, "node", LEASE, queueSize, retention, dedupWindow);
     }
 
     static PostgresSettings settings(
-            int port, String schema, String node, int queueSize, Retention retention, Duration dedupWindow) {
+            int port,
+            String schema,
+            String node,
+            Duration lease,
+            int queueSize,
+            Retention retention,
+            Duration dedupWindow) {
         return new PostgresSettings(
                 "postgresql://postgres@127.0.0.1:" + port + "/postgres",
                 Optional.empty(),
@@ -65,13 +73,22 @@ final class StorePostgres implements AutoCloseable {
                 2,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
+                lease,
                 queueSize,
                 retention,
                 dedupWindow);
     }
 
     PostgresSettings settings(String schema, String node) {
-        return settings(port, schema, node, 10_000, Retention.ofDeadLetters(1_000), Duration.ofDays(1));
+        return settings(schema, node, LEASE);
+    }
+
+    PostgresSettings settings(String schema, String node, Duration lease) {
+        return settings(port, schema, node, lease, 10_000, Retention.ofDeadLetters(1_000), Duration.ofDays(1));
+    }
+
+    Connection connect() throws SQLException {
+        return server.getPostgresDatabase().getConnection();
     }
 
     void execute(String sql) throws SQLException {

@@ -1,0 +1,66 @@
+package io.cloudland.callback.ingest.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The head of an HTTP/1.x message as it stands on the wire. Pure.
+ *
+ * @param startLine the first line, without its end
+ * @param lines the header lines after it
+ */
+record MessageHead(String startLine, List<String> lines) {
+
+    /** @param bytes up to and with the empty line; lines end with LF, with or without CR before it */
+    static MessageHead of(byte[] bytes) {
+        String[] lines = new String(bytes, ISO_8859_1).split("\r?\n", -1);
+        List<String> headers = new ArrayList<>();
+        for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
+            headers.add(lines[i]);
+        }
+        return new MessageHead(lines[0], headers);
+    }
+
+    /** The values of a header, in their order. */
+    List<String> values(String name) {
+        List<String> values = new ArrayList<>();
+        for (String line : lines) {
+            int colon = line.indexOf(':');
+            if (colon == name.length() && line.regionMatches(true, 0, name, 0, colon)) {
+                values.add(line.substring(colon + 1).strip());
+            }
+        }
+        return values;
+    }
+
+    /** The start line's words, or none where it is no start line of HTTP/1.x with three parts, of which the last may be missing. */
+    private List<String> words() {
+        return List.of(startLine.split(" ", 3));
+    }
+
+    /** Whether it is the head of a request of HTTP/1.x. */
+    boolean isRequest() {
+        return words().size() == 3 && words().get(2).startsWith("HTTP/1.");
+    }
+
+    /** Whether it asks for that, whatever the query; of an address with a host in it, the path counts. */
+    boolean asksFor(String method, String path) {
+        String address = words().get(1).replaceFirst("\\?.*$", "");
+        return words().get(0).equals(method)
+                && (address.equals(path)
+                        || address.replaceFirst("^https?://[^/]*", "").equals(path));
+    }
+
+    boolean hasMethod(String method) {
+        return words().get(0).equals(method);
+    }
+
+    /** The status of a response of HTTP/1.x; empty where it is none. */
+    Optional<Integer> status() {
+        boolean response = startLine.matches("HTTP/1\\.[0-9] [0-9]{3}( .*)?");
+        return response ? Optional.of(Integer.valueOf(words().get(1))) : Optional.empty();
+    }
+}
