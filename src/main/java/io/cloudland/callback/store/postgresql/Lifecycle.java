@@ -8,6 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,7 +78,9 @@ final class Lifecycle {
             return Future.failedFuture(unusable);
         }
         String newEpoch = Long.toString(time.now().toEpochMilli(), Character.MAX_RADIX);
-        return new Opening(database, settings, newEpoch).run().compose(found -> start(home, database, found));
+        return new Opening(database, settings, newEpoch)
+                .run(vertx, entrance::isClosing, new StartLog(database.toString(), time))
+                .compose(found -> start(home, database, found));
     }
 
     private Future<Void> start(Context home, StoreDatabase database, Opening.Found found) {
@@ -87,15 +91,17 @@ final class Lifecycle {
     }
 
     private Rooms rooms(Context home, StoreDatabase database, Opening.Found found) {
-        Outage outage = new Outage(database.toString(), time);
-        Wakeup wakeup = new Wakeup(settings.schema(), listeners);
+        Outage outage = new Outage(database.toString(), settings.waitWhenAway(), time);
+        String me = UUID.randomUUID().toString();
+        Wakeup wakeup = new Wakeup(settings.schema(), me, listeners);
         Writer[] self = new Writer[1];
-        Link link = new Link(database, settings.schema(), wakeup::notified, () -> self[0].disconnected());
-        Commit.Setting setting = new Commit.Setting(settings, found.epoch(), wakeup);
+        Link link = new Link(vertx, database, settings.schema(), wakeup::notified, () -> self[0].disconnected());
+        Commit.Setting setting = new Commit.Setting(settings, found.epoch(), new CommitMark(me), wakeup);
         Counts counts = new Counts();
         Bounds bounds = new Bounds(settings.retention(), settings.dedupWindow(), clock, time);
-        Transactions transactions = new Transactions(setting, counts, bounds, link::part);
-        Writer writer = new Writer(vertx, home, database, link, transactions, outage);
+        Transactions transactions = new Transactions(setting, counts, bounds, link::part, database.answerLimit());
+        Patience patience = new Patience(time, settings.waitWhenAway());
+        Writer writer = new Writer(vertx, home, database, link, transactions, patience, outage);
         self[0] = writer;
         Pool reading = database.openPool();
         pool = reading;
@@ -104,7 +110,7 @@ final class Lifecycle {
                 setting,
                 transactions,
                 writer,
-                new Reads(vertx, reading, database, outage, entrance::isClosing),
+                new Reads(vertx, reading, database, outage, entrance::isClosing, time),
                 counts,
                 bounds,
                 held,
@@ -157,7 +163,7 @@ final class Lifecycle {
         return reading == null
                 ? Future.succeededFuture()
                 : reading.close()
-                        .timeout(settings.timeout().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                        .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                         .otherwiseEmpty();
     }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * deliveries.
  *
  * <p>One connection writes, whatever has come in meanwhile in one transaction; a few read. While the database is away appends
- * fail with {@code STORE_FAILED}, reads of open deliveries and how deliveries ended wait for it. A caller's future completes on the
+ * wait for {@code waitWhenAway} and fail with {@code STORE_FAILED} then, reads of open deliveries and how deliveries ended wait for it. A caller's future completes on the
  * context it called from. {@code docs/store-postgresql.md} tells how it is laid out.
  */
 public final class PostgresEventStore implements EventStore {
@@ -91,7 +91,7 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public Future<Optional<ResourceState>> lastState(ResourceRef resource) {
-        return entrance.whenOpen(rooms -> Queries.lastState(rooms.reads(), resource));
+        return entrance.whenOpen(rooms -> Queries.lastState(rooms.reads(), resource, settings.waitWhenAway()));
     }
 
     @Override
