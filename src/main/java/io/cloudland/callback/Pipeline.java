@@ -52,7 +52,7 @@ final class Pipeline {
     private final CallbackConfig config;
     private final List<CommandDefinition> hostCommands;
     private final PayloadFormats formats;
-    private final TimeSource time = TimeSource.system();
+    private final TimeSource time;
     private final Timers timers;
     private final EventStore store;
     private final NodeSlots slots;
@@ -68,12 +68,18 @@ final class Pipeline {
     private final Workers workers;
     private volatile CallbackConfig lastRead;
 
-    Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands, PayloadFormats formats) {
+    Pipeline(
+            Vertx vertx,
+            CallbackConfig config,
+            List<CommandDefinition> hostCommands,
+            PayloadFormats formats,
+            TimeSource time) {
         this.vertx = vertx;
         this.config = config;
         this.lastRead = config;
         this.hostCommands = hostCommands;
         this.formats = formats;
+        this.time = time;
         this.timers = new VertxTimers(vertx);
         Stores stores = Stores.of(config, vertx, time);
         this.store = stores.store();

@@ -63,6 +63,7 @@ final class ConfigBuilder {
                         settings.get(Options.STORE_POOL_SIZE),
                         settings.get(Options.STORE_TIMEOUT),
                         settings.get(Options.STORE_POLL_INTERVAL),
+                        settings.get(Options.STORE_WAIT_WHEN_AWAY),
                         settings.get(Options.STORE_NODE),
                         settings.get(Options.STORE_LEASE));
             default -> new StoreConfig.Memory(retention());

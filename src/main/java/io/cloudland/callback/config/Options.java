@@ -235,6 +235,12 @@ final class Options {
             1,
             300,
             "`postgresql`: how often it is looked for what other nodes wrote, in case a notification got lost.");
+    static final Option<Duration> STORE_WAIT_WHEN_AWAY = Option.seconds(
+            "callback.store.wait_when_away",
+            10,
+            0,
+            300,
+            "`postgresql`: how long a command may wait for a database that is away before it is refused; 0 for not at all.");
     static final Option<String> STORE_NODE = Option.text(
             "callback.store.node",
             Rule.line(),
@@ -415,6 +421,7 @@ final class Options {
             STORE_POOL_SIZE,
             STORE_TIMEOUT,
             STORE_POLL_INTERVAL,
+            STORE_WAIT_WHEN_AWAY,
             STORE_NODE,
             STORE_LEASE,
             MAX_DEAD_LETTERS,
