@@ -62,6 +62,7 @@ record Stores(EventStore store, NodeSlots slots) {
                 database.poolSize(),
                 database.timeout(),
                 database.pollInterval(),
+                database.waitWhenAway(),
                 database.lease(),
                 config.queueSize(),
                 database.retention(),

@@ -235,6 +235,12 @@ final class Options {
             1,
             300,
             "`postgresql`: how often it is looked for what other nodes wrote, in case a notification got lost.");
+    static final Option<Duration> STORE_WAIT_WHEN_AWAY = Option.seconds(
+            "callback.store.wait_when_away",
+            10,
+            0,
+            300,
+            "`postgresql`: how long a command may wait for a database that is away before it is refused; 0 for not at all.");
     static final Option<String> STORE_NODE = Option.text(
             "callback.store.node",
             Rule.line(),
@@ -312,6 +318,25 @@ final class Options {
             2_592_000,
             "How long a command's `id` is remembered: sent again within that time it makes no second event. 0: not at"
                     + " all.");
+
+    static final Option<String> INGEST_TCP_LISTEN = Option.unset(
+            "callback.ingest.tcp.listen",
+            ListenRule.rule(),
+            "Where the TCP bridge takes commands, by the frames of Vert.x's event bus bridge. Not set: there is none.");
+    static final Option<Long> INGEST_TCP_MAX_FRAME_BYTES = Option.bytes(
+            "callback.ingest.tcp.max_frame_bytes",
+            1L << 20,
+            1024,
+            64L << 20,
+            "How long a frame may be; a connection that announces a longer one is closed before it is read.");
+    static final Option<Duration> INGEST_TCP_IDLE_TIMEOUT = Option.seconds(
+            "callback.ingest.tcp.idle_timeout",
+            300,
+            1,
+            86_400,
+            "After so long without a byte in either direction a connection is closed; a ping keeps it open.");
+    static final Option<Integer> INGEST_TCP_MAX_CONNECTIONS = Option.number(
+            "callback.ingest.tcp.max_connections", 100, 1, 10_000, "How many connections there may be at once.");
 
     static final Option<String> ADMIN_SOCKET = Option.text(
             "callback.admin.socket",
@@ -396,6 +421,7 @@ final class Options {
             STORE_POOL_SIZE,
             STORE_TIMEOUT,
             STORE_POLL_INTERVAL,
+            STORE_WAIT_WHEN_AWAY,
             STORE_NODE,
             STORE_LEASE,
             MAX_DEAD_LETTERS,
@@ -412,6 +438,10 @@ final class Options {
             LOOKUP_RETRY_INTERVAL,
             INGEST_ADDRESS,
             INGEST_DEDUP_WINDOW,
+            INGEST_TCP_LISTEN,
+            INGEST_TCP_MAX_FRAME_BYTES,
+            INGEST_TCP_IDLE_TIMEOUT,
+            INGEST_TCP_MAX_CONNECTIONS,
             ADMIN_SOCKET,
             COMMAND_RESOURCE_TYPE,
             COMMAND_ID_ARG,

@@ -45,6 +45,7 @@ public sealed interface StoreConfig {
      * @param poolSize how many connections read
      * @param timeout how long one commit or read may take
      * @param pollInterval how often it is looked for what other nodes have kept
+     * @param waitWhenAway how long a command may wait for the database while that is away
      * @param node the name of this one, the same at each start, another for each
      * @param lease how long the others wait for one that fell silent
      */
@@ -56,6 +57,7 @@ public sealed interface StoreConfig {
             int poolSize,
             Duration timeout,
             Duration pollInterval,
+            Duration waitWhenAway,
             String node,
             Duration lease)
             implements StoreConfig {

@@ -25,6 +25,7 @@ record TypedOptions(Option<String> type, Map<String, Set<Option<?>>> byType) {
                                     Options.STORE_POOL_SIZE,
                                     Options.STORE_TIMEOUT,
                                     Options.STORE_POLL_INTERVAL,
+                                    Options.STORE_WAIT_WHEN_AWAY,
                                     Options.STORE_NODE,
                                     Options.STORE_LEASE)));
 

@@ -1,5 +1,7 @@
 package io.cloudland.callback.delivery;
 
+import io.cloudland.callback.error.CallbackException;
+import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.EventId;
@@ -26,6 +28,7 @@ final class Outcomes {
     private final SafeListeners listeners;
     private final Runnable onRoom;
     private int unnoted;
+    private long leasesLost;
 
     /**
      * @param onRoom run when there is room again, and when everything is noted
@@ -98,10 +101,33 @@ final class Outcomes {
     }
 
     private void notNoted(EventId event, Throwable failure) {
+        if (failure instanceof CallbackException known && known.code() == ErrorCode.LEASE_LOST) {
+            leaseLost(event, known);
+            return;
+        }
         log.warn(
                 "The store could not note how {} → {} went: {}; it is sent again after a restart",
                 event,
                 endpoint,
                 failure.toString());
+    }
+
+    /** No fault of anybody's: told once, counted from there on, at DEBUG one by one. */
+    private void leaseLost(EventId event, CallbackException lost) {
+        if (leasesLost++ == 0) {
+            log.warn(
+                    "How {} → {} went was not noted, as its slot has gone to another node: {}; the new owner sends it again,"
+                            + " with the same id. Further ones are counted, not logged",
+                    event,
+                    endpoint,
+                    lost.getMessage());
+        } else {
+            log.debug("How {} → {} went was not noted either: {} so far", event, endpoint, leasesLost);
+        }
+    }
+
+    /** How many outcomes were not noted because the slot has gone to another node. */
+    long leasesLost() {
+        return leasesLost;
     }
 }

@@ -300,6 +300,59 @@ class CoalescingLaneTest {
     }
 
     @Test
+    void a_line_that_the_store_still_merges_is_not_sent_from_and_the_lane_is_not_at_rest() {
+        LaneUnderTest lane = lane(Interposed.store(store, this::lateCoalesce), 1);
+        events(lane, B, "x");
+        backlog(A, ResourceQueue.MOST);
+        lane.reader.read(A.slot());
+        endpoint.take(B).answers(200);
+
+        assertThat(answers).hasSize(1);
+        assertThat(sent(A)).isEmpty();
+        assertThat(lane.lane.inFlight()).isZero();
+        assertThat(lane.lane.isAtRest()).isFalse();
+        answer();
+
+        assertThat(sent(A)).containsExactly("#16 for 15 from 1");
+    }
+
+    @Test
+    void what_comes_while_nothing_may_be_sent_after_a_merge_is_merged_when_it_may_again() {
+        LaneUnderTest lane = lane(Interposed.store(store, this::lateCoalesce), 1);
+        backlog(A, 3);
+        lane.readAll();
+        lane.mayStart(false);
+        answer();
+        assertThat(sent(A)).isEmpty();
+
+        events(lane, A, "d");
+        lane.mayStart(true);
+        lane.lane.goOn();
+        answer();
+
+        assertThat(sent(A)).containsExactly("#4 for 3 from 1");
+    }
+
+    @Test
+    void one_that_was_on_the_wire_without_being_counted_goes_out_again_itself() {
+        FlowSettings settings = FlowUnderTest.PARKING.withOrdering(Ordering.NEWEST);
+        FlowUnderTest under = new FlowUnderTest(1, 4, settings, FlowUnderTest.retries());
+        under.events(3);
+        under.park(); // By the failure of the third, which therefore does not count.
+        ResourceRef third = instance(3);
+        for (int i = 0; i < 20; i++) {
+            under.event(third);
+        }
+
+        under.drain();
+
+        assertThat(under.endpoint.sequencesSent(third))
+                .startsWith(1L, 1L)
+                .endsWith(21L)
+                .hasSizeLessThan(6);
+    }
+
+    @Test
     void reads_that_fail_at_once_are_not_repeated_at_once_and_cost_nothing_but_the_merging() {
         int[] reads = {0};
         LaneUnderTest lane = lane(

@@ -6,11 +6,15 @@ import static io.cloudland.callback.model.Samples.instance;
 import static io.cloudland.callback.model.Samples.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.cloudland.callback.error.CallbackException;
+import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.Attempt;
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.observe.DeliveryListener;
+import io.cloudland.callback.observe.LogOf;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.Interposed;
 import io.cloudland.callback.store.PlannedDelivery;
@@ -82,6 +86,26 @@ class LaneFaultTest {
         lane.readAll();
         time.advance(INTERVAL.multipliedBy(10));
         assertThat(endpoint.all).hasSize(5);
+    }
+
+    @Test
+    void of_outcomes_that_a_lost_slot_keeps_from_being_noted_the_first_is_told_and_who_sends_again() {
+        LaneUnderTest lane = lane((called, call) -> called.equals("delivered")
+                ? Future.failedFuture(new CallbackException(ErrorCode.LEASE_LOST, "slot 7 has gone"))
+                : call.get());
+        try (LogOf log = LogOf.named("delivery")) {
+            for (long id = 1; id <= 20; id++) {
+                lane.event(instance(id));
+                endpoint.take(instance(id)).answers(200);
+            }
+
+            assertThat(log.messages(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .contains("gone to another node", "CB-1304 LEASE_LOST", "the new owner sends it again", "same id")
+                    .doesNotContain("restart");
+            assertThat(log.messages(Level.DEBUG)).anyMatch(line -> line.contains("not noted either: 20 so far"));
+        }
     }
 
     @Test

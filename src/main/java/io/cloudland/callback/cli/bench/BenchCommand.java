@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             SlowEndpointCommand.class,
             IsolationCommand.class,
             StoreCommand.class,
+            NodesCommand.class,
             BacklogCommand.class,
             ProxyCommand.class
         })
@@ -34,6 +35,6 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say which benchmark: throughput, slow-endpoint, isolation, store, backlog or proxy.");
+                "Say which benchmark: throughput, slow-endpoint, isolation, store, nodes, backlog or proxy.");
     }
 }

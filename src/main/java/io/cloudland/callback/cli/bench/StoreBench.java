@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * <p>{@code StoreBench <directory> run [seconds]}: appends, and full life cycles, with 1, 64 and 256 producers, synced and
  * not, each beside the library alone. {@code StoreBench <directory> fill <events>}, then {@code ... recover}: how soon a store with so much pending is
- * ready, in a process of its own. Everything below the directory is deleted by {@code run}.
+ * ready, in a process of its own. {@code ... compare <seconds> <uri>}: the same beside a store in PostgreSQL. Everything below the directory is deleted by {@code run}.
  */
 public final class StoreBench {
 
@@ -35,9 +35,10 @@ public final class StoreBench {
         Vertx vertx = Vertx.vertx();
         switch (arguments[1]) {
             case "run" -> run(vertx, directory, arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5);
+            case "compare" -> compare(vertx, directory, Integer.parseInt(arguments[2]), arguments[3]);
             case "fill" -> fill(vertx, directory, Integer.parseInt(arguments[2]));
             case "recover" -> recover(directory);
-            default -> throw new IllegalArgumentException("run, fill or recover, not " + arguments[1]);
+            default -> throw new IllegalArgumentException("run, compare, fill or recover, not " + arguments[1]);
         }
         Runtime.getRuntime().halt(0); // As a crash would: nothing is closed.
     }
@@ -52,6 +53,23 @@ public final class StoreBench {
             }
         }
         delete(directory);
+    }
+
+    /** The store on the disk, the one in PostgreSQL, and the one on the disk once more, with each load. */
+    private static void compare(Vertx vertx, Path directory, int seconds, String uri) throws Exception {
+        StoreComparison comparison = new StoreComparison(vertx, uri, Duration.ofSeconds(seconds), WARM_UP);
+        for (StoreLoad.Kind kind : StoreLoad.Kind.values()) {
+            for (int producers : List.of(1, 64, 256)) {
+                for (String where : List.of("rocksdb", "postgresql", "rocksdb")) {
+                    delete(directory);
+                    boolean onDisk = where.equals("rocksdb");
+                    EventStore store = onDisk ? open(directory, Sync.ALWAYS) : comparison.open();
+                    System.out.println(where + " " + comparison.line(store, kind, producers));
+                }
+            }
+        }
+        delete(directory);
+        System.out.println("The schemas " + comparison.schemas() + " are left in the database: drop them.");
     }
 
     /** One measurement: the library alone, then the store, then the library once more, each on an empty directory. */

@@ -30,6 +30,16 @@ final class StoreCommand implements Callable<Integer> {
     Path directory;
 
     @Option(
+            names = "--store-uri",
+            paramLabel = "URI",
+            description = {
+                "Compares with a store in this PostgreSQL, postgresql://user@host:port/database; the password comes from",
+                "CALLBACK_STORE_PASSWORD."
+            })
+    @Nullable
+    String storeUri;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this.")
@@ -42,7 +52,11 @@ final class StoreCommand implements Callable<Integer> {
         }
         try (Workspace workspace = Workspace.in(directory)) {
             JvmRun run = new JvmRun(spec.commandLine().getOut());
-            return run.run(List.of(), StoreBench.class, workspace.path().toString(), "run", Integer.toString(seconds));
+            String place = workspace.path().toString();
+            String measured = Integer.toString(seconds);
+            return storeUri == null
+                    ? run.run(List.of(), StoreBench.class, place, "run", measured)
+                    : run.run(List.of(), StoreBench.class, place, "compare", measured, storeUri);
         }
     }
 }

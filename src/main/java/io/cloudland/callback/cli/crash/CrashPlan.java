@@ -10,9 +10,17 @@ import java.util.Optional;
  * @param rounds how often the service is killed under load
  * @param seed decides the commands, the faults and the moments of the kills
  * @param sync when the store forces onto the disk what it writes
+ * @param uri the PostgreSQL that holds the store; empty for one on the disk
  * @param powerLoss the library that notes what was forced onto the disk, where every kill is to be a power cut
  */
-record CrashPlan(int rounds, long seed, String sync, int commandsPerSecond, int resources, Optional<Path> powerLoss) {
+record CrashPlan(
+        int rounds,
+        long seed,
+        String sync,
+        int commandsPerSecond,
+        int resources,
+        Optional<String> uri,
+        Optional<Path> powerLoss) {
 
     /** Few enough that most events get through within the retries, enough that some die. */
     static final String FAULTS = "delay=30ms@10%,hang@0.5%,reset@2%,garbage@0.5%,drip=1b/50ms@0.5%,status=500@8%";
@@ -20,27 +28,36 @@ record CrashPlan(int rounds, long seed, String sync, int commandsPerSecond, int 
     private static final int RETRY_MAX = 1;
 
     /** The service's configuration, as a host passes it. */
-    JsonObject serviceConfig(String url, Path store) {
+    JsonObject serviceConfig(String url, Path directory) {
         JsonObject callback = new JsonObject()
                 .put("url", url)
                 .put("queue_size", 1_000_000)
                 .put("timeout", 2)
                 .put("retry_max", RETRY_MAX)
                 .put("retry_interval", 1)
-                .put(
-                        "store",
-                        new JsonObject()
-                                .put("type", "rocksdb")
-                                .put("path", store.toString())
-                                .put("sync", sync)
-                                .put("max_dead_letters", CrashTest.MAX_DEAD_LETTERS));
+                .put("store", store(directory).put("max_dead_letters", CrashTest.MAX_DEAD_LETTERS));
         return new JsonObject().put("callback", callback);
     }
 
+    /** In PostgreSQL each directory has a schema of its own, so that no run finds what another left. */
+    private JsonObject store(Path directory) {
+        JsonObject store = new JsonObject();
+        return uri.map(database ->
+                        store.put("type", "postgresql").put("uri", database).put("schema", schema(directory)))
+                .orElseGet(() -> store.put("type", "rocksdb")
+                        .put("path", directory.toString())
+                        .put("sync", sync));
+    }
+
+    /** The schema for a service in that directory. */
+    static String schema(Path directory) {
+        return "crash_test_" + Integer.toUnsignedString(directory.toString().hashCode(), Character.MAX_RADIX);
+    }
+
     String text() {
-        return "sync %s, %d commands/s for %d instances, retry_max %d, faults %s%s"
+        return "%s, %d commands/s for %d instances, retry_max %d, faults %s%s"
                 .formatted(
-                        sync,
+                        uri.isPresent() ? "PostgreSQL" : "sync " + sync,
                         commandsPerSecond,
                         resources,
                         RETRY_MAX,

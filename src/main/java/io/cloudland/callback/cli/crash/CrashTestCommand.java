@@ -59,6 +59,16 @@ public final class CrashTestCommand implements Callable<Integer> {
     int resources;
 
     @Option(
+            names = "--store-uri",
+            paramLabel = "URI",
+            description = {
+                "The store is in this PostgreSQL, postgresql://user@host:port/database, in a schema of its own that is",
+                "left there; the password comes from CALLBACK_STORE_PASSWORD. On the disk by default."
+            })
+    @Nullable
+    String storeUri;
+
+    @Option(
             names = "--power-loss",
             paramLabel = "LIBRARY",
             description = "Makes every kill a power cut, with the library of src/test/c/powerloss.c. Linux.")
@@ -83,12 +93,17 @@ public final class CrashTestCommand implements Callable<Integer> {
         if (powerLoss != null && !Files.isReadable(powerLoss)) {
             throw new ParameterException(spec.commandLine(), "--power-loss: there is no library " + powerLoss);
         }
+        if (powerLoss != null && storeUri != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--power-loss is for the store on the disk, not for --store-uri");
+        }
         CrashPlan plan = new CrashPlan(
                 rounds,
                 seed == null ? new Random().nextInt(1_000_000) : seed,
                 sync.name(),
                 rate,
                 resources,
+                Optional.ofNullable(storeUri),
                 Optional.ofNullable(powerLoss));
         try (WorkDirectory directory = WorkDirectory.create("callback-crash")) {
             return run(plan, directory);

@@ -7,9 +7,20 @@ import java.util.List;
 /** Something that a caller wants written. Made on any thread, from then on confined to the {@link Writer}. */
 abstract class Change {
 
-    /** Whether it waits in memory while the database is away; else its caller is told at once and may come again. */
-    boolean isKeptUntilWritten() {
-        return false;
+    private long sinceNanos;
+
+    /** Notes when it was called. */
+    final void beginsAt(long nanos) {
+        sinceNanos = nanos;
+    }
+
+    final long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /** For how long it waits in memory for a database that is away, before its caller is told and may come again. */
+    Patience.Kind patience() {
+        return Patience.Kind.NONE;
     }
 
     /** The deliveries that it changes: no two changes of one go into the same transaction. */
@@ -27,12 +38,14 @@ abstract class Change {
 
     /** Fails it because of the database. */
     final void notWritten(Throwable cause) {
-        String happens = isKeptUntilWritten()
-                ? "nothing was changed by it"
-                : "it counts as not accepted, send it again later; with an id it makes no second event";
         failed(new CallbackException(
                 ErrorCode.STORE_FAILED,
-                "the store could not write " + this + ": " + SqlFailure.reason(cause) + "; " + happens,
+                "the store could not write " + this + ": " + SqlFailure.reason(cause) + "; " + whatNow(),
                 cause));
+    }
+
+    /** For the caller of one that was not written: completes a sentence. */
+    String whatNow() {
+        return "nothing was changed by it";
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What waits for the writer, in the order of the calls. Thread-safe. */
 final class ChangeQueue {
@@ -81,12 +82,13 @@ final class ChangeQueue {
         alone = batch.size();
     }
 
-    /** Takes out everything that does not wait for the database to come back. */
-    synchronized List<Change> takeImpatient() {
-        List<Change> impatient =
-                waiting.stream().filter(change -> !change.isKeptUntilWritten()).toList();
-        waiting.removeIf(change -> !change.isKeptUntilWritten());
-        appends = 0;
+    /** Takes out everything that does not wait any longer for the database to come back. */
+    synchronized List<Change> takeImpatient(Predicate<Change> isOver) {
+        List<Change> impatient = waiting.stream().filter(isOver).toList();
+        if (!impatient.isEmpty()) {
+            waiting.removeAll(Set.copyOf(impatient));
+            appends = (int) waiting.stream().filter(Append.class::isInstance).count();
+        }
         return impatient;
     }
 

@@ -1,6 +1,5 @@
 package io.cloudland.callback.store.postgresql;
 
-import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -20,15 +19,21 @@ final class Commit {
     private final int part;
     private final List<Entry<?>> entries;
     private final List<Ending> endings;
+    private final long number;
+    private Optional<Doubt> doubt = Optional.empty();
 
     /** What is the same for every transaction of a store. */
-    record Setting(PostgresSettings settings, String epoch, Wakeup wakeup, TimeSource time) {}
+    record Setting(PostgresSettings settings, String epoch, CommitMark mark, Wakeup wakeup) {}
 
     /** What a transaction did, and what was there by its end. */
     record Done(RunCounts counts, Totals totals, Set<Integer> slots) {}
 
-    /** @param part the connection's row in the tally */
-    Commit(Setting setting, SqlConnection connection, int part, List<Change> changes) {
+    /**
+     * @param part the connection's row in the tally
+     * @param number greater than that of every commit of this store before
+     */
+    Commit(Setting setting, SqlConnection connection, int part, long number, List<Change> changes) {
+        this.number = number;
         this.setting = setting;
         this.connection = connection;
         this.part = part;
@@ -83,16 +88,24 @@ final class Commit {
 
     private Future<Done> write(View view, Optional<EndStatements> ended) {
         Statements statements = new Statements(connection);
-        KeepStatements.send(
-                statements, setting.settings(), view, part, setting.time().now());
+        KeepStatements.send(statements, setting.settings(), view, part);
         setting.wakeup().notify(statements, view.lastPositions());
+        setting.mark().put(statements, number);
         Future<RowSet<Row>> totals = statements.send(Totals.SQL);
+        RunCounts events = RunCounts.ofEvents(view.events());
+        doubt = Optional.of(
+                new Doubt(number, entries, events, view.lastPositions().keySet()));
         statements.send("commit");
         return statements
                 .answered()
                 .map(written -> new Done(
-                        counts(ended).and(RunCounts.ofEvents(view.events())),
+                        counts(ended).and(events),
                         Totals.of(totals.result()),
                         view.lastPositions().keySet()));
+    }
+
+    /** What may have been kept, where this has failed. */
+    Optional<Doubt> doubt() {
+        return doubt;
     }
 }

@@ -46,8 +46,8 @@ abstract class Ending extends Change {
     }
 
     @Override
-    final boolean isKeptUntilWritten() {
-        return true;
+    final Patience.Kind patience() {
+        return Patience.Kind.UNTIL_WRITTEN;
     }
 
     @Override

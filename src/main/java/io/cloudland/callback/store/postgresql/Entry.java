@@ -13,6 +13,8 @@ abstract class Entry<T> extends Change {
 
     private final Answer<T> answer = new Answer<>();
     private @Nullable Throwable refused;
+    private boolean inDoubt;
+    private boolean givenUp;
 
     final Answer<T> answer() {
         return answer;
@@ -50,6 +52,34 @@ abstract class Entry<T> extends Change {
     }
 
     @Override
+    Patience.Kind patience() {
+        return inDoubt ? Patience.Kind.IN_DOUBT : Patience.Kind.LIMITED;
+    }
+
+    /** The commit was sent and its answer got lost; until the database is asked, nobody knows. */
+    final void inDoubt() {
+        inDoubt = true;
+    }
+
+    /** It was not committed. */
+    final void outOfDoubt() {
+        inDoubt = false;
+    }
+
+    /** Whether its caller has been told that it failed. */
+    final boolean isGivenUp() {
+        return givenUp;
+    }
+
+    @Override
+    final String whatNow() {
+        return inDoubt
+                ? "whether it was kept before the database went away is not known, if it was it is delivered; sent again it"
+                        + " may make a second event, with an id it makes none"
+                : "it was not kept, send it again later";
+    }
+
+    @Override
     final void committed() {
         if (refused == null) {
             answer.succeed(result());
@@ -60,6 +90,7 @@ abstract class Entry<T> extends Change {
 
     @Override
     final void failed(Throwable failure) {
+        givenUp = true;
         answer.fail(failure);
     }
 }

@@ -30,8 +30,8 @@ final class InboxDrop extends Entry<Optional<KeptPart>> {
     }
 
     @Override
-    boolean isKeptUntilWritten() {
-        return true;
+    Patience.Kind patience() {
+        return Patience.Kind.UNTIL_WRITTEN;
     }
 
     @Override

@@ -44,6 +44,11 @@ final class Job<T> extends Change {
     }
 
     @Override
+    String whatNow() {
+        return "whether it took effect is not known, look and ask again";
+    }
+
+    @Override
     public String toString() {
         return what;
     }

@@ -1,12 +1,15 @@
 package io.cloudland.callback.store.postgresql;
 
 import io.cloudland.callback.store.AppendListeners;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +26,7 @@ final class Lifecycle {
     private final @Nullable Fence fence;
     private final Entrance entrance;
     private final AppendListeners listeners;
+    private final SteadyClock clock;
     private final TimeSource time;
     private final AtomicBoolean looking = new AtomicBoolean();
     private @Nullable Pool pool;
@@ -35,12 +39,14 @@ final class Lifecycle {
             @Nullable Fence fence,
             Entrance entrance,
             AppendListeners listeners,
+            SteadyClock clock,
             TimeSource time) {
         this.vertx = vertx;
         this.settings = settings;
         this.fence = fence;
         this.entrance = entrance;
         this.listeners = listeners;
+        this.clock = clock;
         this.time = time;
     }
 
@@ -72,7 +78,9 @@ final class Lifecycle {
             return Future.failedFuture(unusable);
         }
         String newEpoch = Long.toString(time.now().toEpochMilli(), Character.MAX_RADIX);
-        return new Opening(database, settings, newEpoch).run().compose(found -> start(home, database, found));
+        return new Opening(database, settings, newEpoch)
+                .run(vertx, entrance::isClosing, new StartLog(database.toString(), time))
+                .compose(found -> start(home, database, found));
     }
 
     private Future<Void> start(Context home, StoreDatabase database, Opening.Found found) {
@@ -83,15 +91,17 @@ final class Lifecycle {
     }
 
     private Rooms rooms(Context home, StoreDatabase database, Opening.Found found) {
-        Outage outage = new Outage(database.toString(), time);
-        Wakeup wakeup = new Wakeup(settings.schema(), listeners);
+        Outage outage = new Outage(database.toString(), settings.waitWhenAway(), time);
+        String me = UUID.randomUUID().toString();
+        Wakeup wakeup = new Wakeup(settings.schema(), me, listeners);
         Writer[] self = new Writer[1];
-        Link link = new Link(database, settings.schema(), wakeup::notified, () -> self[0].disconnected());
-        Commit.Setting setting = new Commit.Setting(settings, found.epoch(), wakeup, time);
+        Link link = new Link(vertx, database, settings.schema(), wakeup::notified, () -> self[0].disconnected());
+        Commit.Setting setting = new Commit.Setting(settings, found.epoch(), new CommitMark(me), wakeup);
         Counts counts = new Counts();
-        Bounds bounds = new Bounds(settings.retention(), settings.dedupWindow(), time);
-        Transactions transactions = new Transactions(setting, counts, bounds, link::part);
-        Writer writer = new Writer(vertx, home, database, link, transactions, outage);
+        Bounds bounds = new Bounds(settings.retention(), settings.dedupWindow(), clock, time);
+        Transactions transactions = new Transactions(setting, counts, bounds, link::part, database.answerLimit());
+        Patience patience = new Patience(time, settings.waitWhenAway());
+        Writer writer = new Writer(vertx, home, database, link, transactions, patience, outage);
         self[0] = writer;
         Pool reading = database.openPool();
         pool = reading;
@@ -100,7 +110,7 @@ final class Lifecycle {
                 setting,
                 transactions,
                 writer,
-                new Reads(vertx, reading, database, outage, entrance::isClosing),
+                new Reads(vertx, reading, database, outage, entrance::isClosing, time),
                 counts,
                 bounds,
                 held,
@@ -153,7 +163,7 @@ final class Lifecycle {
         return reading == null
                 ? Future.succeededFuture()
                 : reading.close()
-                        .timeout(settings.timeout().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                        .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                         .otherwiseEmpty();
     }
 }

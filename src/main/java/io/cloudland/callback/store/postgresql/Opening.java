@@ -3,10 +3,13 @@ package io.cloudland.callback.store.postgresql;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Brings the schema up to date and reads what a store has to know before it works. */
 final class Opening {
@@ -19,6 +22,9 @@ final class Opening {
     private static final String ARRIVAL = "select coalesce(max(arrival), 0) from inbox_command where node = $1";
 
     private static final String TOKENS = "select token from slot_lease order by slot";
+
+    /** After so long the database is tried again. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final StoreDatabase database;
     private final PostgresSettings settings;
@@ -38,12 +44,28 @@ final class Opening {
         this.newEpoch = newEpoch;
     }
 
-    Future<Found> run() {
+    /** Tries until the database can be opened, until what keeps it from that does not pass by itself, or until {@code closing}. */
+    Future<Found> run(Vertx vertx, BooleanSupplier closing, StartLog startLog) {
+        return once().recover(failure -> {
+                    if (closing.getAsBoolean()) {
+                        return Future.failedFuture(Entrance.stopping());
+                    }
+                    if (!SqlFailure.passes(failure)) {
+                        return Future.failedFuture(problem(failure));
+                    }
+                    startLog.failed(failure);
+                    return vertx.timer(PAUSE.toMillis()).compose(rested -> run(vertx, closing, startLog));
+                })
+                .onSuccess(opened -> startLog.succeeded());
+    }
+
+    private Future<Found> once() {
         Pool pool = database.openSingle();
         return pool.getConnection()
-                .compose(connection ->
-                        new Schema(settings.schema()).migrate(connection).compose(migrated -> find(connection)))
-                .recover(failure -> Future.failedFuture(problem(failure)))
+                .compose(connection -> {
+                    connection.exceptionHandler(ends -> {}); // Heard of by what was asked; else it would be printed.
+                    return new Schema(settings.schema()).migrate(connection).compose(migrated -> find(connection));
+                })
                 .onComplete(done -> pool.close());
     }
 

@@ -11,12 +11,16 @@ final class Outage {
     private static final Logger log = LoggerFactory.getLogger("store");
 
     private final String database;
+    private final Duration wait;
     private final TimeSource time;
     private boolean away;
     private long since;
     private long failed;
+    private long refused;
 
-    Outage(String database, TimeSource time) {
+    /** @param wait how long commands wait */
+    Outage(String database, Duration wait, TimeSource time) {
+        this.wait = wait;
         this.database = database;
         this.time = time;
     }
@@ -27,23 +31,35 @@ final class Outage {
             away = true;
             since = time.nanoTime();
             log.warn(
-                    "{} is away: {}. Commands are refused until it is back, how deliveries ended is kept in memory and written"
-                            + " then; tried again every {} ms, further failures are counted",
+                    "{} is away: {}. Commands {} until it is back, how deliveries ended is kept in memory and written then;"
+                            + " tried again every {} ms, further failures are counted",
                     database,
                     SqlFailure.reason(failure),
+                    wait.isZero() ? "are refused" : "wait for " + wait.toSeconds() + " s and are refused then,",
                     Writer.PAUSE.toMillis());
         }
+    }
+
+    /** A caller was told that what it wanted was not written. */
+    synchronized void refused() {
+        refused++;
+    }
+
+    synchronized boolean isOn() {
+        return away;
     }
 
     synchronized void over() {
         if (away) {
             away = false;
-            log.info(
-                    "{} is back after {} ms, {} attempts to reach it failed",
+            log.warn(
+                    "{} is back after {} ms; {} attempts to reach it failed, {} commands were refused meanwhile",
                     database,
                     Duration.ofNanos(time.nanoTime() - since).toMillis(),
-                    failed);
+                    failed,
+                    refused);
             failed = 0;
+            refused = 0;
         }
     }
 }

@@ -16,6 +16,7 @@ import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.Inbox;
 import io.cloudland.callback.store.StoreStats;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  * deliveries.
  *
  * <p>One connection writes, whatever has come in meanwhile in one transaction; a few read. While the database is away appends
- * fail with {@code STORE_FAILED}, reads of open deliveries and how deliveries ended wait for it. A caller's future completes on the
+ * wait for {@code waitWhenAway} and fail with {@code STORE_FAILED} then, reads of open deliveries and how deliveries ended wait for it. A caller's future completes on the
  * context it called from. {@code docs/store-postgresql.md} tells how it is laid out.
  */
 public final class PostgresEventStore implements EventStore {
 
     private final PostgresSettings settings;
     private final TimeSource time;
+    private final SteadyClock clock;
     private final Entrance entrance = new Entrance();
     private final AppendListeners listeners = new AppendListeners();
     private final DeliveryRecords records = new PostgresRecords(entrance);
@@ -52,8 +54,9 @@ public final class PostgresEventStore implements EventStore {
     public PostgresEventStore(Vertx vertx, PostgresSettings settings, @Nullable Fence fence, TimeSource time) {
         this.settings = settings;
         this.time = time;
+        this.clock = new SteadyClock(time);
         this.inbox = new PostgresInbox(entrance, settings, time);
-        this.lifecycle = new Lifecycle(vertx, settings, fence, entrance, listeners, time);
+        this.lifecycle = new Lifecycle(vertx, settings, fence, entrance, listeners, clock, time);
     }
 
     @Override
@@ -64,7 +67,7 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public Future<AppendResult> append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
         return entrance.whenOpen(rooms -> {
-            Append append = new Append(change, terms, planner, time.now());
+            Append append = new Append(change, terms, planner, time.now(), clock.untouched());
             return rooms.writer().offer(append)
                     ? append.answer().future()
                     : Future.failedFuture(
@@ -75,7 +78,7 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public Future<AppendResult> unchanged(CommandKey key) {
         return entrance.whenOpen(rooms -> {
-            SeenUnchanged seen = new SeenUnchanged(key, time.now());
+            SeenUnchanged seen = new SeenUnchanged(key, clock.untouched());
             rooms.writer().submit(seen);
             return seen.answer().future();
         });
@@ -88,7 +91,7 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public Future<Optional<ResourceState>> lastState(ResourceRef resource) {
-        return entrance.whenOpen(rooms -> Queries.lastState(rooms.reads(), resource));
+        return entrance.whenOpen(rooms -> Queries.lastState(rooms.reads(), resource, settings.waitWhenAway()));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param poolSize how many connections read; one more writes
  * @param timeout how long one commit or one read may take
  * @param pollInterval how often it is looked for what other nodes have kept, in case a notification got lost
+ * @param waitWhenAway how long a command may wait for the database while that is away; zero for not at all
  * @param lease how long the other nodes wait for one that fell silent: what it holds locked must be free by then
  * @param queueSize how many deliveries may be open before appends are refused
  * @param retention what is kept of deliveries that have ended
@@ -28,6 +29,7 @@ public record PostgresSettings(
         int poolSize,
         Duration timeout,
         Duration pollInterval,
+        Duration waitWhenAway,
         Duration lease,
         int queueSize,
         Retention retention,

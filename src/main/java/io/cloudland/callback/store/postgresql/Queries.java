@@ -6,6 +6,7 @@ import io.cloudland.callback.model.ResourceState;
 import io.cloudland.callback.store.EventStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,8 +49,9 @@ final class Queries {
                 Rows::delivery);
     }
 
-    static Future<Optional<ResourceState>> lastState(Reads reads, ResourceRef resource) {
-        return reads.list(
+    static Future<Optional<ResourceState>> lastState(Reads reads, ResourceRef resource, Duration wait) {
+        return reads.patientlyFor(
+                        wait,
                         "the last state of " + resource,
                         STATE,
                         Tuple.of(resource.type().wireName(), resource.id()),

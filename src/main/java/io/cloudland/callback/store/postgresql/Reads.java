@@ -2,6 +2,7 @@ package io.cloudland.callback.store.postgresql;
 
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -9,6 +10,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,8 +24,10 @@ final class Reads {
     private final StoreDatabase database;
     private final Outage outage;
     private final BooleanSupplier closing;
+    private final TimeSource time;
 
-    Reads(Vertx vertx, Pool pool, StoreDatabase database, Outage outage, BooleanSupplier closing) {
+    Reads(Vertx vertx, Pool pool, StoreDatabase database, Outage outage, BooleanSupplier closing, TimeSource time) {
+        this.time = time;
         this.vertx = vertx;
         this.pool = pool;
         this.database = database;
@@ -65,11 +69,25 @@ final class Reads {
                 .recover(failure -> Future.failedFuture(failed(what, failure)));
     }
 
-    private Future<RowSet<Row>> askPatiently(String what, String sql, Tuple parameters) {
-        return ask(sql, parameters).recover(failure -> again(failure, what, sql, parameters));
+    /** The same for as long as a command may wait. */
+    <T> Future<List<T>> patientlyFor(Duration wait, String what, String sql, Tuple parameters, Function<Row, T> read) {
+        long since = time.nanoTime();
+        return ask(sql, parameters)
+                .recover(failure -> again(failure, what, sql, parameters, () -> hasPassed(since, wait)))
+                .map(rows -> Rows.list(rows, read))
+                .recover(failure -> Future.failedFuture(failed(what, failure)));
     }
 
-    private Future<RowSet<Row>> again(Throwable failure, String what, String sql, Tuple parameters) {
+    private boolean hasPassed(long since, Duration wait) {
+        return time.nanoTime() - since >= wait.toNanos();
+    }
+
+    private Future<RowSet<Row>> askPatiently(String what, String sql, Tuple parameters) {
+        return ask(sql, parameters).recover(failure -> again(failure, what, sql, parameters, () -> false));
+    }
+
+    private Future<RowSet<Row>> again(
+            Throwable failure, String what, String sql, Tuple parameters, BooleanSupplier over) {
         if (closing.getAsBoolean()) {
             return Future.failedFuture(Entrance.stopping());
         }
@@ -77,7 +95,10 @@ final class Reads {
             return Future.failedFuture(failed(what, failure));
         }
         outage.happened(failure);
-        return rest().compose(rested -> askPatiently(what, sql, parameters));
+        return over.getAsBoolean()
+                ? Future.failedFuture(failure)
+                : rest().compose(rested -> ask(sql, parameters))
+                        .recover(again -> again(again, what, sql, parameters, over));
     }
 
     private Future<Void> rest() {

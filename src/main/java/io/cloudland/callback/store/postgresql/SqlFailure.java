@@ -1,8 +1,13 @@
 package io.cloudland.callback.store.postgresql;
 
+import io.cloudland.callback.error.CallbackException;
 import io.vertx.pgclient.PgException;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** What a failed transaction means for what it was to keep. Pure. */
 enum SqlFailure {
@@ -24,6 +29,31 @@ enum SqlFailure {
     /** Whether what was asked for is not there, or not for us: that does not pass by itself. */
     static boolean isMisfit(Throwable failure) {
         return stateOf(failure).filter(state -> state.startsWith("42")).isPresent();
+    }
+
+    /**
+     * Whether a database that cannot be opened may be opened later, by itself: it is down, starting, a standby, or out of reach.
+     * What its operator has to mend does not pass, such as a password.
+     */
+    static boolean passes(Throwable failure) {
+        if (failure instanceof PgException) {
+            return stateOf(failure).filter(SqlFailure::isPassing).isPresent();
+        }
+        return !(failure instanceof LinkageError || failure instanceof CallbackException || isOfTls(failure));
+    }
+
+    private static boolean isPassing(String state) {
+        return state.equals("25006")
+                || Stream.of("08", "40", "53", "55", "57", "58").anyMatch(state::startsWith);
+    }
+
+    private static boolean isOfTls(@Nullable Throwable failure) {
+        return failure != null
+                && (failure instanceof SSLException
+                        || failure instanceof GeneralSecurityException
+                        || String.valueOf(failure.getMessage())
+                                .contains("SSL") // The client's own say it in words alone.
+                        || isOfTls(failure.getCause()));
     }
 
     private static Optional<String> stateOf(Throwable failure) {

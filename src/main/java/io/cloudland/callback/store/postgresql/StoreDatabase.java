@@ -55,6 +55,9 @@ final class StoreDatabase {
         options.addProperty(
                 "idle_in_transaction_session_timeout",
                 Long.toString(longestPause(settings).toMillis()));
+        options.addProperty("tcp_keepalives_idle", "30");
+        options.addProperty("tcp_keepalives_interval", "10");
+        options.addProperty("tcp_keepalives_count", "3");
         // Plans are made once and kept, often while the tables are still empty: they must suit full ones.
         options.addProperty("enable_seqscan", "off");
         options.addProperty("jit", "off");
@@ -137,6 +140,11 @@ final class StoreDatabase {
     /** How long one commit or read may take. */
     Duration timeout() {
         return settings.timeout();
+    }
+
+    /** After so long without an answer the server counts as gone: it ends a statement by itself before. */
+    Duration answerLimit() {
+        return settings.timeout().multipliedBy(2);
     }
 
     /** For messages: where it is, without user or password. */

@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +21,16 @@ final class Transactions {
     private final Counts counts;
     private final Bounds bounds;
     private final IntSupplier part;
+    private final Duration limit;
+    private long number;
+    private Optional<Doubt> doubt = Optional.empty();
 
-    /** @param part the row of the tally of the connection there is */
-    Transactions(Commit.Setting setting, Counts counts, Bounds bounds, IntSupplier part) {
+    /**
+     * @param part the row of the tally of the connection there is
+     * @param limit after so long without an answer a transaction counts as failed
+     */
+    Transactions(Commit.Setting setting, Counts counts, Bounds bounds, IntSupplier part, Duration limit) {
+        this.limit = limit;
         this.setting = setting;
         this.counts = counts;
         this.bounds = bounds;
@@ -30,10 +39,33 @@ final class Transactions {
 
     /** Commits changes; completes when what follows is done too. */
     Future<Void> run(SqlConnection connection, int tallyPart, List<Change> batch) {
-        return new Commit(setting, connection, tallyPart, batch)
-                .run()
+        doubt = Optional.empty();
+        Commit commit = new Commit(setting, connection, tallyPart, ++number, batch);
+        return limited(commit.run())
+                .onFailure(failure -> doubt = commit.doubt())
                 .compose(done -> published(connection, done.totals(), done.counts())
                         .onSuccess(kept -> setting.wakeup().committed(done.slots())));
+    }
+
+    private <T> Future<T> limited(Future<T> answer) {
+        return answer.timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What the last commit may have kept, where it has failed; asked for once. */
+    Optional<Doubt> takeDoubt() {
+        Optional<Doubt> open = doubt;
+        doubt = Optional.empty();
+        return open;
+    }
+
+    /** Asks whether it was kept after all; where it was, what follows a commit is done. */
+    Future<Boolean> settle(SqlConnection connection, Doubt open) {
+        return limited(setting.mark().isCommitted(connection, open.number())).onSuccess(kept -> {
+            if (kept) {
+                counts.add(counts.totals(), open.counts());
+                setting.wakeup().committed(open.slots());
+            }
+        });
     }
 
     /** Publishes the counts after a transaction, and keeps the bounds that it may have broken. */
@@ -43,7 +75,7 @@ final class Transactions {
         if (broken.isEmpty() && !bounds.logIsFull(totals)) {
             return Future.succeededFuture();
         }
-        return letGo(connection, broken)
+        return limited(letGo(connection, broken))
                 .compose(gone -> totals(connection).onSuccess(now -> counts.add(now, RunCounts.ofLetGo(gone))))
                 .<Void>mapEmpty()
                 .recover(Transactions::letGoLater);
@@ -81,7 +113,8 @@ final class Transactions {
     Job<Void> forget() {
         return new Job<>(
                 "what is forgotten",
-                connection -> bounds.forgetKeys(connection)
+                connection -> CommitMark.forget(connection)
+                        .compose(forgotten -> bounds.forgetKeys(connection))
                         .compose(forgotten -> bounds.forgetAttempts(connection, part.getAsInt(), false))
                         .mapEmpty());
     }

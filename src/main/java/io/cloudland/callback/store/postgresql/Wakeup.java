@@ -10,7 +10,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.SortedMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -24,12 +23,13 @@ final class Wakeup {
 
     private final String channel;
     private final AppendListeners listeners;
-    /** Whose notifications are our own. */
-    private final String me = UUID.randomUUID().toString();
+    private final String me;
 
     private final long[] heardOf = new long[ResourceRef.SLOTS];
 
-    Wakeup(String channel, AppendListeners listeners) {
+    /** @param me whose notifications are our own */
+    Wakeup(String channel, String me, AppendListeners listeners) {
+        this.me = me;
         this.channel = channel;
         this.listeners = listeners;
         Arrays.fill(heardOf, -1);

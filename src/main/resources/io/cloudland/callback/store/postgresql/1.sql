@@ -122,6 +122,13 @@ create table inbox_part (
     primary key (node, arrival, part)
 );
 
+-- The number of the last commit of each writer, kept in that commit: whether one happened whose answer got lost.
+create table commit_mark (
+    writer text primary key,
+    number bigint not null,
+    at     timestamptz not null default now()
+) with (fillfactor = 20);
+
 -- The counts, kept in the commits of what they count; a writer adds to one row, so that writers do not wait for each other.
 create table tally (
     part         smallint primary key,

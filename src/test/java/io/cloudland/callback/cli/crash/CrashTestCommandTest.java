@@ -3,12 +3,14 @@ package io.cloudland.callback.cli.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -59,9 +61,26 @@ class CrashTestCommandTest {
     }
 
     @Test
+    @EnabledIf("io.cloudland.callback.lookup.TestPostgres#clientFitsVertx")
+    void a_service_on_postgresql_that_is_killed_loses_nothing_either() throws Exception {
+        try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
+            String uri = "postgresql://postgres@127.0.0.1:" + database.getPort() + "/postgres";
+
+            int exitCode = crashTest("--rounds", "3", "--seed", "6", "--rate", "400", "--store-uri", uri);
+
+            assertThat(exitCode).as(out + "\n" + err).isZero();
+            assertThat(out.toString())
+                    .contains("settings   PostgreSQL, 400 commands/s", "Shown: over ", "none lost, none out of order")
+                    .doesNotContain("BROKEN", "NOT AS EXPECTED");
+        }
+    }
+
+    @Test
     void a_wrong_call_is_told() {
         assertThat(crashTest("--rounds", "0")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--rounds must be 1 or more, was 0");
+        assertThat(crashTest("--store-uri", "postgresql://h/d", "--power-loss", "/dev/null"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(crashTest("--sync", "sometimes")).isEqualTo(CommandLine.ExitCode.USAGE);
     }
 }

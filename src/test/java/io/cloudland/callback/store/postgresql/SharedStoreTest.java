@@ -87,6 +87,7 @@ class SharedStoreTest {
                 from.poolSize(),
                 from.timeout(),
                 pollInterval,
+                from.waitWhenAway(),
                 from.lease(),
                 from.queueSize(),
                 from.retention(),

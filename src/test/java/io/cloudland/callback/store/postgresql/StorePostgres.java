@@ -73,6 +73,7 @@ public final class StorePostgres implements AutoCloseable {
                 2,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
+                Duration.ZERO,
                 lease,
                 queueSize,
                 retention,
