@@ -8,6 +8,7 @@
 #   ./run.sh send-samples URL   posts the sample events to a receiver
 #   ./run.sh check-config       says whether the configuration can be used
 #   ./run.sh stats              asks the running service; also deliveries, dead, attempts, replay
+#   ./run.sh send LINE...       reports commands to the running service; --file sends a file of them
 #   ./run.sh keygen             a secret to sign callbacks with; sign and verify try it
 #   ./run.sh bench ...          measures
 #   ./run.sh crash-test         kills the service under load, again and again, and accounts for every command

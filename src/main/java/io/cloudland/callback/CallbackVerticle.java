@@ -10,6 +10,7 @@ import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.http.PayloadFormat;
 import io.cloudland.callback.http.PayloadFormats;
 import io.cloudland.callback.registry.CommandDefinition;
+import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.VertxTimers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -35,6 +36,7 @@ public final class CallbackVerticle extends VerticleBase {
 
     private final List<CommandDefinition> hostCommands;
     private final PayloadFormats formats;
+    private final TimeSource time;
     private volatile @Nullable Pipeline pipeline;
     private @Nullable ConfigWatch watch;
 
@@ -59,8 +61,14 @@ public final class CallbackVerticle extends VerticleBase {
      * @param hostFormats take the place of built-in ones of the same name; {@code format} chooses among all
      */
     public CallbackVerticle(List<CommandDefinition> hostCommands, List<PayloadFormat> hostFormats) {
+        this(hostCommands, hostFormats, TimeSource.system());
+    }
+
+    /** The service by other clocks. */
+    CallbackVerticle(List<CommandDefinition> hostCommands, List<PayloadFormat> hostFormats, TimeSource time) {
         this.hostCommands = List.copyOf(hostCommands);
         this.formats = PayloadFormats.with(hostFormats);
+        this.time = time;
     }
 
     /**
@@ -99,7 +107,7 @@ public final class CallbackVerticle extends VerticleBase {
 
     private Future<Void> run(LoadedConfig loaded, Optional<Path> file) {
         loaded.warnings().forEach(log::warn);
-        Pipeline built = new Pipeline(vertx, loaded.config(), hostCommands, formats);
+        Pipeline built = new Pipeline(vertx, loaded.config(), hostCommands, formats, time);
         return built.start().onSuccess(started -> {
             pipeline = built;
             file.ifPresent(path -> watch(path, loaded));

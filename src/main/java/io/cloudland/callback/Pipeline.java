@@ -1,7 +1,9 @@
 package io.cloudland.callback;
 
 import io.cloudland.callback.admin.AdminVerticle;
+import io.cloudland.callback.cluster.NeighboursVerticle;
 import io.cloudland.callback.config.CallbackConfig;
+import io.cloudland.callback.config.StoreConfig;
 import io.cloudland.callback.delivery.DeliveryVerticle;
 import io.cloudland.callback.delivery.EndpointFlows;
 import io.cloudland.callback.delivery.OwnedSlots;
@@ -50,7 +52,7 @@ final class Pipeline {
     private final CallbackConfig config;
     private final List<CommandDefinition> hostCommands;
     private final PayloadFormats formats;
-    private final TimeSource time = TimeSource.system();
+    private final TimeSource time;
     private final Timers timers;
     private final EventStore store;
     private final NodeSlots slots;
@@ -66,12 +68,18 @@ final class Pipeline {
     private final Workers workers;
     private volatile CallbackConfig lastRead;
 
-    Pipeline(Vertx vertx, CallbackConfig config, List<CommandDefinition> hostCommands, PayloadFormats formats) {
+    Pipeline(
+            Vertx vertx,
+            CallbackConfig config,
+            List<CommandDefinition> hostCommands,
+            PayloadFormats formats,
+            TimeSource time) {
         this.vertx = vertx;
         this.config = config;
         this.lastRead = config;
         this.hostCommands = hostCommands;
         this.formats = formats;
+        this.time = time;
         this.timers = new VertxTimers(vertx);
         Stores stores = Stores.of(config, vertx, time);
         this.store = stores.store();
@@ -148,6 +156,8 @@ final class Pipeline {
                 .compose(deployed -> vertx.deployVerticle(
                         new IngestVerticle(admission, config.ingest().address())))
                 .compose(deployed -> deployHttp())
+                .compose(deployed -> deployTcpBridge())
+                .compose(deployed -> deployNeighbours())
                 .compose(deployed -> deployAdmin());
     }
 
@@ -155,6 +165,27 @@ final class Pipeline {
         return http.verticle(admission, time, timers)
                 .<Future<?>>map(vertx::deployVerticle)
                 .orElseGet(Future::succeededFuture);
+    }
+
+    private Future<Void> deployTcpBridge() {
+        return config.ingest()
+                .tcp()
+                .map(tcp -> vertx.deployVerticle(
+                                TcpBridge.of(tcp, admission, config.ingest().address(), vertx))
+                        .<Void>mapEmpty())
+                .orElseGet(Future::succeededFuture);
+    }
+
+    /** Only tells: delivery goes on without. */
+    private Future<Void> deployNeighbours() {
+        if (!vertx.isClustered()) {
+            return Future.succeededFuture();
+        }
+        boolean shared = config.store() instanceof StoreConfig.PostgreSql;
+        return vertx.deployVerticle(new NeighboursVerticle(
+                        config.ingest().address(), config.store().type(), shared))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
     }
 
     /** Last, and not needed: what delivers must not fail for what only tells, unless the socket was asked for. */

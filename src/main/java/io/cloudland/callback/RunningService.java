@@ -1,6 +1,7 @@
 package io.cloudland.callback;
 
 import io.cloudland.callback.admin.ServiceControl;
+import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.ingest.http.HttpIngestCounts;
 import io.cloudland.callback.model.AttemptFilter;
 import io.cloudland.callback.model.DeadLetter;
@@ -15,11 +16,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +63,24 @@ final class RunningService implements CallbackService, ServiceControl {
     public Future<JsonObject> submit(JsonObject command) {
         DeliveryOptions here = new DeliveryOptions().setLocalOnly(true).setSendTimeout(NEVER_MILLIS);
         return vertx.eventBus().<JsonObject>request(address, command, here).map(Message::body);
+    }
+
+    @Override
+    public Future<JsonObject> command(JsonObject message) {
+        return submit(message)
+                .recover(failure -> failure instanceof ReplyException refusal
+                        ? Future.succeededFuture(refused(refusal))
+                        : Future.failedFuture(failure));
+    }
+
+    private static JsonObject refused(ReplyException refusal) {
+        boolean retry = Stream.of(ErrorCode.values())
+                .anyMatch(code -> code.number() == refusal.failureCode() && code.retryable());
+        return new JsonObject()
+                .put("status", "refused")
+                .put("code", refusal.failureCode())
+                .put("reason", String.valueOf(refusal.getMessage()))
+                .put("retry", retry);
     }
 
     @Override

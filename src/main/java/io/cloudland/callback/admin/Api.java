@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The control API: finds the operation that a request asks for. Knows nothing of what the request came through. A table
- * of its own instead of a router, because the thin jar has no web router and hosts should not get one for ten paths.
+ * of its own instead of a router, because the thin jar has no web router and hosts should not get one for a dozen paths.
  */
 final class Api {
 
@@ -27,6 +27,7 @@ final class Api {
         EndpointActions endpoints = new EndpointActions(control);
         this.routes = List.of(
                 new Route("GET", BASE + "stats", (none, given) -> reading.stats(given)),
+                new Route("POST", BASE + "commands", (none, given) -> new CommandAction(control).send(given)),
                 new Route("GET", BASE + "deliveries", (none, given) -> reading.deliveries(given)),
                 new Route("GET", BASE + "dead-letters", (none, given) -> reading.deadLetters(given)),
                 new Route("GET", BASE + "dead-letters/*", reading::deadLetter),

@@ -21,6 +21,13 @@ public interface ServiceControl {
     /** The counts of this moment, flat. */
     JsonObject counts();
 
+    /**
+     * Hands in one command, as the event bus address does.
+     *
+     * @return its answer, with the status {@code accepted}, {@code ignored} or {@code refused}
+     */
+    Future<JsonObject> command(JsonObject message);
+
     /** Open deliveries in order of acceptance. */
     Future<List<Delivery>> deliveries(DeliveryFilter filter, int limit);
 

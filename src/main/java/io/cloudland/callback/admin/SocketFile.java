@@ -25,14 +25,21 @@ import org.jspecify.annotations.Nullable;
  * its place: so there is no moment at which another user could connect, whatever the umask, and a file that a killed
  * process left behind is replaced in one step. One that a process still listens on, or that is no socket, is left alone.
  */
-final class SocketFile {
+public final class SocketFile {
 
+    private final String option;
     private final Path path;
     private final boolean posix;
     private final Path staged;
     private @Nullable Object identity;
 
     SocketFile(Path path) {
+        this("callback.admin.socket", path);
+    }
+
+    /** @param option the key that names the path, for messages */
+    public SocketFile(String option, Path path) {
+        this.option = option;
         this.path = path;
         this.posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
         this.staged = posix ? directory().resolve(shortName()).resolve("s") : path;
@@ -49,7 +56,7 @@ final class SocketFile {
     }
 
     /** Makes ready for the socket and says where to bind it. */
-    Path stage() throws IOException {
+    public Path stage() throws IOException {
         makeDirectory();
         refuseUnlessFree();
         if (posix) {
@@ -89,7 +96,7 @@ final class SocketFile {
     }
 
     private CallbackException refused(String why) {
-        return new CallbackException(ErrorCode.CONFIG_INVALID, "callback.admin.socket " + path + " " + why);
+        return new CallbackException(ErrorCode.CONFIG_INVALID, option + " " + path + " " + why);
     }
 
     /** Only a refused connection shows that nobody listens; a queue that is full, for one, shows that somebody does. */
@@ -106,7 +113,7 @@ final class SocketFile {
     }
 
     /** After the bind: moves the socket to its place. */
-    void publish() throws IOException {
+    public void publish() throws IOException {
         if (posix) {
             Files.setPosixFilePermissions(staged, PosixFilePermissions.fromString("rw-------"));
             Files.move(staged, path, StandardCopyOption.ATOMIC_MOVE);
@@ -116,7 +123,7 @@ final class SocketFile {
     }
 
     /** Removes what {@link #stage} made, where it is still there. */
-    void discard() throws IOException {
+    public void discard() throws IOException {
         if (posix) {
             Files.deleteIfExists(staged);
             Files.deleteIfExists(staged.resolveSibling(""));
@@ -124,7 +131,7 @@ final class SocketFile {
     }
 
     /** Removes the socket, unless another process has put its own in this place. */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
                 && Objects.equals(identity, attributes().fileKey())) {
             Files.delete(path);

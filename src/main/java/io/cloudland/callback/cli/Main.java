@@ -8,6 +8,7 @@ import io.cloudland.callback.cli.control.EndpointsCommand;
 import io.cloudland.callback.cli.control.PauseCommand;
 import io.cloudland.callback.cli.control.ReplayCommand;
 import io.cloudland.callback.cli.control.ResumeCommand;
+import io.cloudland.callback.cli.control.SendCommand;
 import io.cloudland.callback.cli.control.SocketChoice;
 import io.cloudland.callback.cli.control.StatsCommand;
 import io.cloudland.callback.cli.crash.CrashTestCommand;
@@ -77,6 +78,7 @@ public final class Main {
     /** The commands that ask a running service. */
     private static void addControlCommands(CommandLine line, Console console) {
         SocketChoice socket = new ConfiguredSocket(Surroundings.ofProcess());
+        line.addSubcommand(new SendCommand(socket, console.out()));
         line.addSubcommand(new StatsCommand(socket, console.out()));
         line.addSubcommand(new DeliveriesCommand(socket, console.out()));
         line.addSubcommand(new DeadCommand(socket, console.out()));

@@ -15,9 +15,16 @@ import java.util.Set;
  *
  * <p>As the launcher reads them: with one dash or two, in any case, the value behind a blank or behind {@code =}.
  *
- * @param others neither {@code -conf} nor {@code -instances}, in their order
+ * @param clusterHost the address that the cluster is to listen on, where one is named
+ * @param clusterMembers the addresses of all nodes, parted by commas, where they are named
+ * @param others neither {@code -conf}, {@code -instances} nor the cluster's addresses, in their order
  */
-record RunArguments(Optional<String> conf, boolean cluster, boolean clusterHost, List<String> others) {
+record RunArguments(
+        Optional<String> conf,
+        boolean cluster,
+        Optional<String> clusterHost,
+        Optional<String> clusterMembers,
+        List<String> others) {
 
     static final String VERTICLE = "io.cloudland.callback.CallbackVerticle";
 
@@ -32,23 +39,28 @@ record RunArguments(Optional<String> conf, boolean cluster, boolean clusterHost,
         Deque<String> rest = new ArrayDeque<>(args);
         Optional<String> conf = Optional.empty();
         boolean cluster = false;
-        boolean clusterHost = false;
+        Optional<String> clusterHost = Optional.empty();
+        Optional<String> clusterMembers = Optional.empty();
         List<String> others = new ArrayList<>();
         while (!rest.isEmpty()) {
             String arg = rest.pop();
             String name = name(arg);
             switch (name) {
                 case "conf" -> conf = Optional.of(value(arg, rest));
+                case "cluster-host" -> clusterHost = Optional.of(value(arg, rest));
+                case "cluster-members" -> clusterMembers = Optional.of(value(arg, rest));
                 case "instances" -> refuseInstances(value(arg, rest));
                 case "" -> refuseOtherVerticle(arg);
                 default -> {
                     cluster |= name.equals("c") || name.equals("cluster");
-                    clusterHost |= name.equals("cluster-host");
                     pass(arg, name, rest, others);
                 }
             }
         }
-        return new RunArguments(conf, cluster, clusterHost, List.copyOf(others));
+        if (clusterMembers.isPresent() && !cluster) {
+            throw invalid("-cluster-members needs -cluster");
+        }
+        return new RunArguments(conf, cluster, clusterHost, clusterMembers, List.copyOf(others));
     }
 
     /** An option's name in lower case; empty for what is not an option. */
@@ -97,9 +109,14 @@ record RunArguments(Optional<String> conf, boolean cluster, boolean clusterHost,
     List<String> forLauncher(String verticleConfig) {
         List<String> args = new ArrayList<>(List.of(VERTICLE, "-conf", verticleConfig));
         args.addAll(others);
-        if (cluster && !clusterHost) {
-            args.addAll(List.of("-cluster-host", "127.0.0.1"));
+        if (cluster || clusterHost.isPresent()) {
+            args.addAll(List.of("-cluster-host", host()));
         }
         return args;
+    }
+
+    /** Where the cluster listens: on loopback alone, unless told otherwise. */
+    String host() {
+        return clusterHost.orElse("127.0.0.1");
     }
 }

@@ -17,8 +17,10 @@ import picocli.CommandLine.Parameters;
             "",
             "-conf CONF          a TOML file, a JSON file or a JSON object; conf/config.toml by default",
             "-cluster            joins the other nodes' event bus; on 127.0.0.1 unless told otherwise",
-            "-cluster-host HOST, -cluster-port PORT, -cluster-public-host HOST, -cluster-public-port PORT",
-            "-options JSON       Vert.x options, a file or an object",
+            "-cluster-host HOST  the address of this machine that the cluster listens on",
+            "-cluster-members A,B,...  the addresses of all nodes, where they are on several machines",
+            "-cluster-port PORT, -cluster-public-host HOST, -cluster-public-port PORT",
+            "-options JSON       Vert.x options, a file or an object: conf/cluster-tls.json for TLS between the nodes",
             "",
             "These and every other option of Vert.x's launcher are handed on to it. -instances can only be 1:",
             "set workers in the configuration instead."
@@ -64,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static int start(List<String> args, LoadedConfig loaded, Console console) {
         ShutdownWatchdog watchdog = new ShutdownWatchdog(loaded.config().shutdownTimeout(), console.err());
-        return new CallbackApplication(args, watchdog).start();
+        return new CallbackApplication(args, RunArguments.parse(args).cluster(), watchdog).start();
     }
 
     @Override
@@ -73,8 +75,8 @@ final class RunCommand implements Callable<Integer> {
         ConfigChoice choice = ConfigChoice.find(arguments.conf(), around);
         LoadedConfig loaded = check.load(choice);
         if (arguments.cluster()) {
-            ClusterDefaults.hazelcastConfig(around)
-                    .ifPresent(config -> System.setProperty(ClusterDefaults.PROPERTY, config));
+            ClusterDefaults.properties(around, arguments.host(), arguments.clusterMembers())
+                    .forEach(System::setProperty);
         }
         return launch.start(arguments.forLauncher(choice.forVerticle().encode()), loaded);
     }

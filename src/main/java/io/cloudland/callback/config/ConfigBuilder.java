@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 
 /** Builds the configuration from checked settings. */
 final class ConfigBuilder {
@@ -39,7 +40,8 @@ final class ConfigBuilder {
                 new IngestConfig(
                         settings.get(Options.INGEST_ADDRESS),
                         settings.get(Options.INGEST_DEDUP_WINDOW),
-                        HttpIngestBuilder.build(settings)),
+                        HttpIngestBuilder.build(settings),
+                        tcpIngest()),
                 admin(),
                 commands(commands));
     }
@@ -93,6 +95,20 @@ final class ConfigBuilder {
                         settings.get(Options.LOOKUP_RETRY_INTERVAL));
             default -> new LookupConfig.Message();
         };
+    }
+
+    private Optional<TcpIngestConfig> tcpIngest() {
+        return settings.find(Options.INGEST_TCP_LISTEN).map(listen -> {
+            Optional<Matcher> loopback = ListenRule.loopback(listen);
+            return new TcpIngestConfig(
+                    ListenRule.socket(listen),
+                    loopback.map(address -> address.group(1).replaceAll("[\\[\\]]", ""))
+                            .orElse(""),
+                    loopback.map(address -> Integer.parseInt(address.group(2))).orElse(0),
+                    Math.toIntExact(settings.get(Options.INGEST_TCP_MAX_FRAME_BYTES)),
+                    settings.get(Options.INGEST_TCP_IDLE_TIMEOUT),
+                    settings.get(Options.INGEST_TCP_MAX_CONNECTIONS));
+        });
     }
 
     private AdminConfig admin() {

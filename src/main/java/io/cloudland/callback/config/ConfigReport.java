@@ -33,7 +33,14 @@ final class ConfigReport {
     }
 
     private static boolean means(Option<?> option, Settings settings) {
-        return TypedOptions.means(option, settings) && HttpIngestOptions.means(option, settings);
+        return TypedOptions.means(option, settings)
+                && HttpIngestOptions.means(option, settings)
+                && (!isLimitOfTheBridge(option)
+                        || settings.find(Options.INGEST_TCP_LISTEN).isPresent());
+    }
+
+    private static boolean isLimitOfTheBridge(Option<?> option) {
+        return option.section().equals("callback.ingest.tcp") && !option.equals(Options.INGEST_TCP_LISTEN);
     }
 
     private static List<String> command(String name, Settings settings) {

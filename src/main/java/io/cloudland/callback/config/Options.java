@@ -319,6 +319,25 @@ final class Options {
             "How long a command's `id` is remembered: sent again within that time it makes no second event. 0: not at"
                     + " all.");
 
+    static final Option<String> INGEST_TCP_LISTEN = Option.unset(
+            "callback.ingest.tcp.listen",
+            ListenRule.rule(),
+            "Where the TCP bridge takes commands, by the frames of Vert.x's event bus bridge. Not set: there is none.");
+    static final Option<Long> INGEST_TCP_MAX_FRAME_BYTES = Option.bytes(
+            "callback.ingest.tcp.max_frame_bytes",
+            1L << 20,
+            1024,
+            64L << 20,
+            "How long a frame may be; a connection that announces a longer one is closed before it is read.");
+    static final Option<Duration> INGEST_TCP_IDLE_TIMEOUT = Option.seconds(
+            "callback.ingest.tcp.idle_timeout",
+            300,
+            1,
+            86_400,
+            "After so long without a byte in either direction a connection is closed; a ping keeps it open.");
+    static final Option<Integer> INGEST_TCP_MAX_CONNECTIONS = Option.number(
+            "callback.ingest.tcp.max_connections", 100, 1, 10_000, "How many connections there may be at once.");
+
     static final Option<String> ADMIN_SOCKET = Option.text(
             "callback.admin.socket",
             Rule.socketPath(),
@@ -419,6 +438,10 @@ final class Options {
             LOOKUP_RETRY_INTERVAL,
             INGEST_ADDRESS,
             INGEST_DEDUP_WINDOW,
+            INGEST_TCP_LISTEN,
+            INGEST_TCP_MAX_FRAME_BYTES,
+            INGEST_TCP_IDLE_TIMEOUT,
+            INGEST_TCP_MAX_CONNECTIONS,
             ADMIN_SOCKET,
             COMMAND_RESOURCE_TYPE,
             COMMAND_ID_ARG,

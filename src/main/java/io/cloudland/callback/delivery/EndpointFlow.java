@@ -12,7 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What holds back or slows one endpoint, shared by the lanes of all workers. Any thread; while nothing does, asking costs
@@ -33,30 +32,49 @@ final class EndpointFlow {
     private final HandshakeRules handshakes;
     private final List<Runnable> lanes = new CopyOnWriteArrayList<>();
     private final AtomicInteger firstToWake = new AtomicInteger();
-    private volatile FlowState state;
-    private volatile @Nullable TokenBucket bucket; // Changed under the lock of this, as is the state.
+    private final LongSupplier pending;
+    private final RateLimit rate;
+    private volatile FlowState state; // Changed under the lock of this.
+    private boolean followed;
 
     /**
+     * Of an endpoint that nothing has been sent to yet.
+     *
      * @param pending how many deliveries wait, for who reads that the endpoint is back
      */
     EndpointFlow(Endpoint endpoint, FlowState state, TimeSource time, LongSupplier pending) {
+        this(endpoint, state, new RateLimit(), time, pending);
+    }
+
+    private EndpointFlow(Endpoint endpoint, FlowState state, RateLimit rate, TimeSource time, LongSupplier pending) {
         this.endpoint = endpoint;
         this.state = state;
         this.rules = new FlowRules(endpoint.flow(), endpoint.maxInFlight());
         this.time = time;
         this.log = new FlowLog(endpoint, pending);
         this.handshakes = new HandshakeRules(endpoint.flow());
-        this.bucket = bucketFor(state.consent());
+        this.pending = pending;
+        this.rate = rate;
+        keepRate(state.consent());
     }
 
-    /** Keeps the smaller of the endpoint's own limit and what it allowed. */
-    private @Nullable TokenBucket bucketFor(Consent consent) {
-        long allowed = consent instanceof Consent.Given given ? given.perMinute() : 0;
-        return TokenBucket.ofSmaller(endpoint.flow().rateLimit(), allowed, time.nanoTime());
+    /** Keeps both the endpoint's own limit and what it allowed. Until it has agreed nothing is sent: what was kept stays. */
+    private void keepRate(Consent consent) {
+        if (consent instanceof Consent.Given given && !followed) {
+            rate.keep(endpoint.flow().rateLimit(), given.perMinute(), time.nanoTime());
+        }
     }
 
-    /** What it is like for the lanes that come after those of now; the endpoint may have become another one. */
-    FlowState stateFor(Endpoint next) {
+    /**
+     * For the lanes that come after those of now; the endpoint may have become another one. The rate is shared, because the
+     * lanes of now go on until they have been told.
+     */
+    synchronized EndpointFlow followedBy(Endpoint next) {
+        followed = true;
+        return new EndpointFlow(next, stateFor(next), rate, time, pending);
+    }
+
+    private FlowState stateFor(Endpoint next) {
         return next.isServedLike(endpoint)
                 ? state.forOtherLanes()
                 : new HandshakeRules(next.flow()).begun(state.forOtherEndpoint(), Moment.now(time));
@@ -84,7 +102,7 @@ final class EndpointFlow {
 
     /** Whether every attempt may start, without asking further. */
     boolean isFree() {
-        return bucket == null && state.isFree();
+        return rate.isUnlimited() && state.isFree();
     }
 
     /** Whether deliveries wait with no end in sight. */
@@ -98,9 +116,8 @@ final class EndpointFlow {
     }
 
     private long waitNanos(int lane, long nowNanos) {
-        TokenBucket limit = bucket;
-        long token = limit == null ? 0 : limit.waitNanos(nowNanos);
-        return Math.max(token, rules.waitNanos(state, lane, nowNanos));
+        long held = rules.waitNanos(state, lane, nowNanos);
+        return held > 0 ? held : rate.waitNanos(lane, nowNanos); // Who is held does not stand in line.
     }
 
     /** Lets an attempt start: {@link #REFUSED}, {@link #FREE}, or what its end must be told with. */
@@ -113,8 +130,7 @@ final class EndpointFlow {
         if (waitNanos(lane, nowNanos) > 0) {
             return REFUSED;
         }
-        TokenBucket limit = bucket;
-        bucket = limit == null ? null : limit.taken(nowNanos);
+        rate.take(lane, nowNanos);
         FlowState before = state;
         state = rules.started(before, lane);
         return before.parked() != null || before.recovery() != null ? before.epoch() : FREE;
@@ -193,7 +209,9 @@ final class EndpointFlow {
         synchronized (this) {
             before = state;
             after = change.at(now).apply(before);
-            bucket = after.consent().equals(before.consent()) ? bucket : bucketFor(after.consent());
+            if (!after.consent().equals(before.consent())) {
+                keepRate(after.consent());
+            }
             state = after;
         }
         if (!after.equals(before)) {

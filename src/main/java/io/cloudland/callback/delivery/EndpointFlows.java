@@ -48,8 +48,9 @@ public final class EndpointFlows {
         if (before != null && before.serves(endpoint) && !newLanes) {
             return before;
         }
-        FlowState state = before == null ? EndpointFlow.firstStateOf(endpoint, time) : before.stateFor(endpoint);
-        return new EndpointFlow(endpoint, state, time, pending);
+        return before == null
+                ? new EndpointFlow(endpoint, EndpointFlow.firstStateOf(endpoint, time), time, pending)
+                : before.followedBy(endpoint);
     }
 
     EndpointFlow of(Endpoint endpoint) {

@@ -15,13 +15,13 @@ final class EndpointGate {
         return maxInFlight / workers + (worker < maxInFlight % workers ? 1 : 0);
     }
 
-    /** Takes a place if there is one. */
-    boolean tryEnter() {
-        if (inFlight >= maxInFlight) {
-            return false;
-        }
+    boolean hasRoom() {
+        return inFlight < maxInFlight;
+    }
+
+    /** Takes a place; only where there is one. */
+    void enter() {
         inFlight++;
-        return true;
     }
 
     /** Gives a place back. */

@@ -6,6 +6,7 @@ import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.Ordering;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Lane implements Turns.Owner {
     private final LaneFlow flow;
     private final Window window;
     private final TimeSource time;
+    private final SteadyClock clock;
     private final BooleanSupplier mayStart;
     private final Outcomes outcomes;
     private final Attempts attempts;
@@ -54,6 +56,7 @@ final class Lane implements Turns.Owner {
         this.flow = flow;
         this.window = window;
         this.time = around.time();
+        this.clock = new SteadyClock(time);
         this.mayStart = around.mayStart();
         this.attempts = new Attempts(sender, time, this::attemptEnded);
         ReadFailures failures = new ReadFailures(endpoint, time);
@@ -70,6 +73,7 @@ final class Lane implements Turns.Owner {
         if (closed) {
             return;
         }
+        clock.look(); // They were recorded just now: a jump after this one does not make them older.
         for (Delivery delivery : deliveries) {
             enqueue(delivery);
         }
@@ -136,7 +140,7 @@ final class Lane implements Turns.Owner {
     }
 
     private Duration ageOf(Delivery delivery) {
-        return Duration.between(delivery.event().recordedAt(), time.now());
+        return clock.since(delivery.event().recordedAt());
     }
 
     private void retry(ResourceQueue queue, Attempt attempt, Duration delay) {

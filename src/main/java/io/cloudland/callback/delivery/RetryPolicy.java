@@ -1,5 +1,6 @@
 package io.cloudland.callback.delivery;
 
+import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.RetrySettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,9 @@ import java.util.function.DoubleSupplier;
 record RetryPolicy(RetrySettings settings, DoubleSupplier random) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    /** No endpoint is believed that asks for more patience. */
+    private static final Duration MOST_PATIENCE = Duration.ofDays(1);
 
     /**
      * Retries at equal distances, without chance.
@@ -70,18 +74,33 @@ record RetryPolicy(RetrySettings settings, DoubleSupplier random) {
         return shortened.compareTo(SHORTEST) < 0 ? SHORTEST : shortened;
     }
 
+    /** How long a delivery that was tried before a restart still waits: no longer than it was to wait after its last attempt. */
+    Duration remaining(Delivery delivery, Instant now) {
+        Duration wait = remaining(delivery.notBefore(), now, longest().plus(MOST_PATIENCE));
+        return delivery.tries()
+                .last()
+                .map(last -> last.startedAt().plus(last.took()))
+                .filter(ended -> ended.isBefore(delivery.notBefore()))
+                .map(ended -> shorter(wait, Duration.between(ended, delivery.notBefore())))
+                .orElseGet(() -> remaining(delivery.notBefore(), now));
+    }
+
     /**
-     * How long a delivery that was tried before a restart still waits.
+     * How long a delivery of whose last attempt nothing is known still waits.
      *
      * @param notBefore when it is due, by the wall clock of then
      * @param now by the wall clock of today; one that was set back makes nobody wait longer than the longest pause
      */
     Duration remaining(Instant notBefore, Instant now) {
-        Duration wait = Duration.between(now, notBefore);
-        if (wait.isNegative()) {
-            return Duration.ZERO;
-        }
-        return wait.compareTo(longest()) > 0 ? longest() : wait;
+        return remaining(notBefore, now, longest());
+    }
+
+    private static Duration remaining(Instant notBefore, Instant now, Duration atMost) {
+        return notBefore.isAfter(now) ? shorter(Duration.between(now, notBefore), atMost) : Duration.ZERO;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private Duration longest() {

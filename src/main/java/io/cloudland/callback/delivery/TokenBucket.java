@@ -29,22 +29,39 @@ record TokenBucket(long intervalNanos, long slackNanos, long fullNanos) {
         return every((MINUTE + steady - 1) / steady, capacity, nowNanos);
     }
 
-    private static TokenBucket every(long interval, long capacity, long nowNanos) {
-        return new TokenBucket(interval, (capacity - 1) * interval, nowNanos);
+    private static TokenBucket every(long interval, long capacity, long fullNanos) {
+        return new TokenBucket(interval, (capacity - 1) * interval, fullNanos);
     }
 
     /**
-     * A full one that keeps both of two limits; null where neither limits anything.
+     * A full one that keeps both of two limits, however close they are; null where neither limits anything.
      *
      * @param perSecond 0 for any number
      * @param perMinute 0 for any number
      */
-    static @Nullable TokenBucket ofSmaller(int perSecond, long perMinute, long nowNanos) {
+    static @Nullable TokenBucket ofBoth(int perSecond, long perMinute, long nowNanos) {
         if (perMinute == 0) {
             return perSecond == 0 ? null : of(perSecond, nowNanos);
         }
-        boolean ownIsSmaller = perSecond > 0 && perSecond < perMinute / 60;
-        return ownIsSmaller ? of(perSecond, nowNanos) : ofMinute(perMinute, nowNanos);
+        TokenBucket allowed = ofMinute(perMinute, nowNanos);
+        return perSecond == 0 ? allowed : of(perSecond, nowNanos).and(allowed);
+    }
+
+    /** The slower coming and the smaller store of two. */
+    private TokenBucket and(TokenBucket other) {
+        long interval = Math.max(intervalNanos, other.intervalNanos);
+        return every(interval, Math.min(capacity(), other.capacity()), fullNanos);
+    }
+
+    private long capacity() {
+        return slackNanos / intervalNanos + 1;
+    }
+
+    /** As this one, but with no more in store than the one before it had: a change of the rate gives nobody tokens. */
+    TokenBucket after(TokenBucket before, long nowNanos) {
+        double left = before.capacity() - (double) Math.max(0, before.fullNanos - nowNanos) / before.intervalNanos;
+        double missing = Math.max(0, capacity() - left);
+        return new TokenBucket(intervalNanos, slackNanos, nowNanos + (long) Math.ceil(missing * intervalNanos));
     }
 
     /** How many may start at once after a rest. */
@@ -54,7 +71,17 @@ record TokenBucket(long intervalNanos, long slackNanos, long fullNanos) {
 
     /** How long until there is a token; 0 where there is one. */
     long waitNanos(long nowNanos) {
-        return Math.max(0, fullNanos - slackNanos - nowNanos);
+        return waitNanos(nowNanos, 0);
+    }
+
+    /** How long until there is a token beside so many others, or has been none for as long as they take to come. */
+    long waitNanos(long nowNanos, int others) {
+        return Math.max(0, fullNanos - slackNanos + others * intervalNanos - nowNanos);
+    }
+
+    /** How long there has been a token that nobody took; less than 0 while there is none. */
+    long idleNanos(long nowNanos) {
+        return nowNanos - (fullNanos - slackNanos);
     }
 
     /** With one token less. Only where there is one. */

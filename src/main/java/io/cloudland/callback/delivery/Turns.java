@@ -89,9 +89,7 @@ final class Turns {
     /** A first attempt is always due; a retry that was read from the store may have to wait. */
     private Duration remaining(ResourceQueue queue) {
         Delivery head = queue.head();
-        return head.attemptsMade() == 0 || queue.isHeadBack()
-                ? Duration.ZERO
-                : retries.remaining(head.notBefore(), time.now());
+        return head.attemptsMade() == 0 || queue.isHeadBack() ? Duration.ZERO : retries.remaining(head, time.now());
     }
 
     /** Lets a resource wait for its next attempt; where room is scarce it holds no body meanwhile. */
@@ -114,12 +112,18 @@ final class Turns {
         }
         pumping = true;
         try {
-            while (launching && !ready.isEmpty() && owner.maySend() && flow.isOpen() && gate.tryEnter()) {
+            while (wantsToStart() && flow.isOpen()) {
+                gate.enter();
                 take(ready.removeFirst());
             }
         } finally {
             pumping = false;
         }
+    }
+
+    /** The flow is asked only then: who asks it stands in line for a token that others would wait for, too. */
+    private boolean wantsToStart() {
+        return launching && !ready.isEmpty() && owner.maySend() && gate.hasRoom();
     }
 
     private void take(ResourceQueue queue) {

@@ -1,5 +1,8 @@
 package io.cloudland.callback.error;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * What can go wrong, as a stable number and name that a sender or an operator can act on.
  *
@@ -29,6 +32,10 @@ public enum ErrorCode {
     STORE_FAILED(1303, true),
     /** The slot has gone to another node. Nothing was written; that node goes on with what is open in it. */
     LEASE_LOST(1304, false),
+    /** No answer came in time: the node that was asked may be gone. The command may have been accepted: send it again, with its id. */
+    UNANSWERED(1305, true),
+    /** No node takes commands at the moment. Nothing was kept of this command: send it again later. */
+    NO_SERVICE(1306, true),
     /** The dead letters that were meant cannot be replayed; the text says why. They are kept. */
     NOT_REPLAYABLE(1311, false),
     /** The configuration cannot be used; the text names every problem. Nothing was started. */
@@ -47,6 +54,11 @@ public enum ErrorCode {
     /** The failure code of an event bus reply, 1001 to 1999. */
     public int number() {
         return number;
+    }
+
+    /** The code with this number; empty for a number that this version does not know. */
+    public static Optional<ErrorCode> of(int number) {
+        return Arrays.stream(values()).filter(code -> code.number == number).findFirst();
     }
 
     /** Whether the same command can succeed when it is sent again later. */

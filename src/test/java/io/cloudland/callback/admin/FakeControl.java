@@ -10,15 +10,21 @@ import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A service that knows what a test tells it, and notes which filters it was asked with. */
 public final class FakeControl implements ServiceControl {
+
+    public final List<JsonObject> commands = new ArrayList<>();
+    public volatile Function<JsonObject, JsonObject> answer =
+            message -> new JsonObject().put("status", "ignored").put("reason", "unchanged");
 
     public final List<Delivery> open = new CopyOnWriteArrayList<>();
     public final List<DeadLetter> dead = new CopyOnWriteArrayList<>();
@@ -30,6 +36,12 @@ public final class FakeControl implements ServiceControl {
     @Override
     public JsonObject counts() {
         return new JsonObject().put("enabled", true).put("pending", open.size()).put("dead", dead.size());
+    }
+
+    @Override
+    public Future<JsonObject> command(JsonObject message) {
+        commands.add(message);
+        return Future.succeededFuture(answer.apply(message));
     }
 
     @Override

@@ -103,13 +103,28 @@ class ConfigChoiceTest {
                 .hasMessageContaining("CONFIG_INVALID");
     }
 
+    private Map<String, String> cluster(Optional<String> members) {
+        return ClusterDefaults.properties(new Surroundings(environment, properties, directory), "10.0.0.1", members);
+    }
+
     @Test
     void hazelcast_reads_the_users_choice_then_the_file_then_the_jar() throws IOException {
-        Surroundings around = new Surroundings(environment, properties, directory);
-        assertThat(ClusterDefaults.hazelcastConfig(around)).contains("classpath:" + ClusterDefaults.IN_THE_JAR);
+        assertThat(cluster(Optional.empty()))
+                .containsEntry(ClusterDefaults.PROPERTY, "classpath:io/cloudland/callback/cli/cluster.xml");
         Path file = write("conf/cluster.xml", "<x/>");
-        assertThat(ClusterDefaults.hazelcastConfig(around)).contains(file.toString());
+        assertThat(cluster(Optional.empty())).containsEntry(ClusterDefaults.PROPERTY, file.toString());
         properties.put(ClusterDefaults.PROPERTY, "mine.xml");
-        assertThat(ClusterDefaults.hazelcastConfig(around)).isEmpty();
+        assertThat(cluster(Optional.empty())).doesNotContainKey(ClusterDefaults.PROPERTY);
+    }
+
+    @Test
+    void a_list_of_members_takes_the_file_that_asks_for_it() throws IOException {
+        write("conf/cluster.xml", "<x/>");
+        assertThat(cluster(Optional.of("10.0.0.1,10.0.0.2")))
+                .containsEntry(ClusterDefaults.PROPERTY, "classpath:io/cloudland/callback/cli/cluster-members.xml")
+                .containsEntry("cluster.host", "10.0.0.1")
+                .containsEntry("cluster.members", "10.0.0.1,10.0.0.2");
+        Path file = write("conf/cluster-members.xml", "<x/>");
+        assertThat(cluster(Optional.of("10.0.0.1"))).containsEntry(ClusterDefaults.PROPERTY, file.toString());
     }
 }

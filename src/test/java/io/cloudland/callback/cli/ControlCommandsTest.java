@@ -80,6 +80,34 @@ class ControlCommandsTest {
     }
 
     @Test
+    void commands_are_sent_as_typed_and_each_is_told_what_became_of_it() {
+        control.answer = message -> message.getString("command").startsWith("launch")
+                ? new JsonObject().put("status", "accepted").put("event_ids", JsonArray.of("evt_1"))
+                : new JsonObject().put("status", "refused").put("reason", "CB-1301 QUEUE_FULL: too much waits");
+        assertThat(ask("send", "launch_vm '127' 'running'")).isEqualTo(Main.OK);
+        assertThat(ask("send", "launch_vm '127' 'running'", "clear_vm '127'")).isEqualTo(Main.FAILED);
+        assertThat(out())
+                .containsExactly("accepted evt_1", "accepted evt_1", "refused: CB-1301 QUEUE_FULL: too much waits");
+        assertThat(control.commands.get(0)).isEqualTo(new JsonObject().put("command", "launch_vm '127' 'running'"));
+        assertThat(ask("send")).isEqualTo(Main.USAGE);
+    }
+
+    @Test
+    void a_file_of_commands_is_sent_in_order_and_what_was_said_of_them_is_left_out() throws Exception {
+        Path file = directory.resolve("unaccepted.ndjson");
+        String line = "{\"id\":\"proxy-1\",\"control\":\"error=resource\",\"command\":\"clear_vm '7'\"";
+        Files.writeString(file, line + ",\"unaccepted\":{\"code\":1301}}\n\n" + line.replace('7', '8') + "}\n");
+        assertThat(ask("send", "--file", file.toString())).isEqualTo(Main.OK);
+        assertThat(control.commands)
+                .containsExactly(new JsonObject(line + "}"), new JsonObject(line.replace('7', '8') + "}"));
+        assertThat(out()).containsExactly("2 commands sent, 0 refused");
+        Files.writeString(file, line + "}\n" + line);
+        assertThat(ask("send", "--file", file.toString())).isEqualTo(Main.USAGE);
+        assertThat(captured.err()).contains("line 2 is no JSON object: nothing was sent");
+        assertThat(control.commands).hasSize(2);
+    }
+
+    @Test
     void json_is_what_the_service_answers() {
         control.dead.add(deadLetter("evt_1", instance(127), "HTTP 503"));
         assertThat(ask("stats", "--json")).isEqualTo(Main.OK);

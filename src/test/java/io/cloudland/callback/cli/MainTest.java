@@ -53,7 +53,7 @@ class MainTest {
                 List.of(),
                 new StoreConfig.Memory(Retention.ofDeadLetters(10)),
                 new LookupConfig.Message(),
-                new IngestConfig("callback.commands", Duration.ofDays(1), Optional.empty()),
+                new IngestConfig("callback.commands", Duration.ofDays(1), Optional.empty(), Optional.empty()),
                 new AdminConfig(Optional.empty(), false),
                 Map.of());
         return new LoadedConfig(config, List.of("take care"), "workers = 3  # default\n");

@@ -47,6 +47,16 @@ class RunArgumentsTest {
     }
 
     @Test
+    void the_list_of_members_is_ours_and_not_the_launchers() {
+        RunArguments parsed = parse("-cluster -cluster-host 10.0.0.1 -cluster-members 10.0.0.1,10.0.0.2");
+        assertThat(parsed.clusterMembers()).contains("10.0.0.1,10.0.0.2");
+        assertThat(parsed.forLauncher("{}")).endsWith("-cluster", "-cluster-host", "10.0.0.1");
+        assertThatThrownBy(() -> parse("-cluster-members 10.0.0.1"))
+                .isInstanceOf(CallbackException.class)
+                .hasMessageContaining("needs -cluster");
+    }
+
+    @Test
     void our_own_verticle_and_one_instance_may_be_named() {
         assertThat(parse(RunArguments.VERTICLE + " -instances 1").others()).isEmpty();
     }

@@ -98,7 +98,8 @@ class ConfigLoaderTest {
                         Retention.ofDeadLetters(10_000), Path.of("data/callback"), "always", 8L << 30));
         assertThat(config.lookup()).isEqualTo(new LookupConfig.Message());
         assertThat(config.ingest())
-                .isEqualTo(new IngestConfig("callback.commands", Duration.ofDays(1), Optional.empty()));
+                .isEqualTo(
+                        new IngestConfig("callback.commands", Duration.ofDays(1), Optional.empty(), Optional.empty()));
         assertThat(config.commands()).isEmpty();
         assertThat(config.endpoints()).containsExactly(endpoint("http://127.0.0.1:8080/hook"));
     }
@@ -418,6 +419,7 @@ class ConfigLoaderTest {
                         callback.lookup.type = "message"  # default
                         callback.ingest.address = "callback.commands"  # default
                         callback.ingest.dedup_window = 86400  # default
+                        callback.ingest.tcp.listen = (not set)  # default
                         callback.admin.socket = "data/callback/admin.sock"  # default
                         callback.ingest.http.port = (not set)  # default
                         callback.commands.x.resource_type = "image"  # config.toml:5

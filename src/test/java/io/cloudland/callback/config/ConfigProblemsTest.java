@@ -91,12 +91,12 @@ class ConfigProblemsTest {
         "max_dead_letters, did you mean callback.store.max_dead_letters?",
         "lookups, did you mean callback.lookup?",
         "store.typ, did you mean callback.store.type?",
-        "store.colour, 'there are type, path, sync, max_bytes, uri, password, schema, pool_size, timeout, poll_interval, node, lease, max_dead_letters, dead_letter_max_age, dead_letter_max_bytes, log_max_age, log_max_bytes'",
+        "store.colour, 'there are type, path, sync, max_bytes, uri, password, schema, pool_size, timeout, poll_interval, wait_when_away, node, lease, max_dead_letters, dead_letter_max_age, dead_letter_max_bytes, log_max_age, log_max_bytes'",
         "store.max_byte, did you mean callback.store.max_bytes?",
         "commands.x.status, did you mean callback.commands.x.status_arg?",
         "interval, did you mean callback.retry_interval?",
         "timeout_seconds, did you mean callback.timeout?",
-        "ingest.colour, 'there are address, dedup_window'",
+        "ingest.colour, 'there are address, dedup_window, tcp, http'",
     })
     void an_unknown_key_names_the_nearest_or_what_there_is(String key, String advice) {
         assertThat(below(key + " = 1\n").problems())

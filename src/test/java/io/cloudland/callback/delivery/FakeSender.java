@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** An endpoint that answers when, and as, the test says. */
 final class FakeSender implements AttemptSender {
@@ -54,6 +55,13 @@ final class FakeSender implements AttemptSender {
     /** The oldest attempt of all that was not taken by the test yet. */
     Sent takeAny() {
         return unanswered.remove(0);
+    }
+
+    /** The oldest of such attempts that was not taken by the test yet. */
+    Sent takeAnyOf(Predicate<Sent> such) {
+        Sent found = unanswered.stream().filter(such).findFirst().orElseThrow();
+        unanswered.remove(found);
+        return found;
     }
 
     int underWay() {

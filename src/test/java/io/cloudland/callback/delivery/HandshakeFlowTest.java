@@ -246,4 +246,39 @@ class HandshakeFlowTest {
         flows.use(List.of(unasked), false);
         assertThat(flows.of(unasked).isFree()).isTrue();
     }
+
+    private static Endpoint asked(String url, int perSecond) {
+        return endpoint(url, settings(perSecond));
+    }
+
+    /** A receiver that allows one a minute must not be sent one for each change of a file. */
+    @Test
+    void what_was_sent_before_it_was_asked_again_counts_under_the_rate_that_it_allows_then() {
+        VirtualTimers time = new VirtualTimers();
+        EndpointFlows flows = new EndpointFlows(List.of(asked("http://127.0.0.1:1/", 0)), time, () -> 0);
+        int sent = 0;
+        for (int change = 1; change <= 20; change++) {
+            Endpoint changed = asked("http://127.0.0.1:" + change + "/", 0);
+            flows.use(List.of(changed), false);
+            assertThat(flows.of(changed).tryHandshake()).isPresent();
+            flows.of(changed).handshakeEnded(new Granted(1));
+            sent += flows.of(changed).tryStart(0) == EndpointFlow.REFUSED ? 0 : 1;
+            time.advance(Duration.ofSeconds(6)); // 20 changes are two minutes.
+        }
+        assertThat(sent).isEqualTo(2);
+    }
+
+    @Test
+    void an_answer_that_comes_after_the_endpoint_has_changed_does_not_change_its_rate() {
+        VirtualTimers time = new VirtualTimers();
+        Endpoint here = asked("http://127.0.0.1:1/", 0);
+        EndpointFlows flows = new EndpointFlows(List.of(here), time, () -> 0);
+        EndpointFlow before = flows.of(here);
+        assertThat(before.tryHandshake()).isPresent();
+        Endpoint moved = Samples.endpoint("http://127.0.0.1:2/");
+        flows.use(List.of(moved), false);
+        before.handshakeEnded(new Granted(1));
+
+        assertThat(flows.of(moved).isFree()).isTrue();
+    }
 }

@@ -96,12 +96,72 @@ class TokenBucketPropertyTest {
     void of_two_limits_the_smaller_is_kept(
             @ForAll @IntRange(min = 0, max = 1_000_000) int perSecond,
             @ForAll @LongRange(min = 0, max = 999_999_999_999_999_999L) long perMinute) {
-        TokenBucket bucket = TokenBucket.ofSmaller(perSecond, perMinute, 0);
+        TokenBucket bucket = TokenBucket.ofBoth(perSecond, perMinute, 0);
         if (perSecond == 0 && perMinute == 0) {
             assertThat(bucket).isNull();
             return;
         }
         double most = Math.min(perSecond == 0 ? 1e18 : perSecond, perMinute == 0 ? 1e18 : perMinute / 60.0);
         assertThat(SECOND / bucket.intervalNanos()).isLessThanOrEqualTo(Math.max(most, 1e-9) * 1.000001);
+    }
+
+    /** A whole number of seconds' worth in a minute lies within a few of the other limit, where rounding decides. */
+    @Property(tries = 300)
+    void two_limits_that_are_close_to_each_other_are_both_kept(
+            @ForAll @IntRange(min = 1, max = 300) int perSecond, @ForAll @IntRange(min = -130, max = 130) int more) {
+        long perMinute = Math.max(1, perSecond * 60L + more);
+        TokenBucket bucket = TokenBucket.ofBoth(perSecond, perMinute, 0);
+        List<Long> at = new ArrayList<>();
+        for (long now = 0; at.size() < 2 * perMinute; ) {
+            now += bucket.waitNanos(now);
+            bucket = bucket.taken(now);
+            at.add(now);
+        }
+
+        assertThat(mostIn(60, at)).as("in a minute").isLessThanOrEqualTo((int) perMinute);
+        double seconds = (at.get(at.size() - 1) - at.get(0)) / SECOND;
+        assertThat((double) at.size())
+                .as("by the second")
+                .isLessThanOrEqualTo(TokenBucket.capacity(perSecond) + seconds * perSecond + 1e-6);
+        double slower = Math.min(perSecond, perMinute / 60.0);
+        assertThat(seconds * slower).as("what is allowed is given").isLessThanOrEqualTo(at.size() * 1.12 + 1);
+    }
+
+    private static int mostIn(int seconds, List<Long> at) {
+        int most = 0;
+        int first = 0;
+        for (int i = 0; i < at.size(); i++) {
+            while (at.get(i) - at.get(first) >= seconds * 1_000_000_000L) {
+                first++;
+            }
+            most = Math.max(most, i - first + 1);
+        }
+        return most;
+    }
+
+    @Property(tries = 300)
+    void a_change_of_the_rate_leaves_no_more_tokens_than_there_were_and_no_longer_a_wait_than_the_new_one_has(
+            @ForAll @IntRange(min = 1, max = 2_000) int before,
+            @ForAll @IntRange(min = 1, max = 2_000) int after,
+            @ForAll @IntRange(min = 0, max = 300) int taken,
+            @ForAll @LongRange(min = 0, max = 2_000_000_000L) long rest) {
+        TokenBucket old = TokenBucket.of(before, 0);
+        for (int i = 0; i < taken && old.waitNanos(0) == 0; i++) {
+            old = old.taken(0);
+        }
+        TokenBucket changed = TokenBucket.of(after, rest).after(old, rest);
+
+        assertThat(inStore(changed, rest)).isLessThanOrEqualTo(inStore(old, rest));
+        assertThat(changed.waitNanos(rest)).isLessThanOrEqualTo(changed.intervalNanos());
+        assertThat(inStore(changed, rest))
+                .isGreaterThanOrEqualTo(Math.min(inStore(old, rest), TokenBucket.capacity(after)));
+    }
+
+    private static long inStore(TokenBucket bucket, long now) {
+        long count = 0;
+        for (TokenBucket left = bucket; left.waitNanos(now) == 0; left = left.taken(now)) {
+            count++;
+        }
+        return count;
     }
 }

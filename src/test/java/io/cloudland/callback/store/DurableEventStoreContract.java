@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What an {@link EventStore} promises that says {@link EventStore#durable()}: a restart changes nothing. */
-public abstract class DurableEventStoreContract extends DeliveryRecordsContract {
+public abstract class DurableEventStoreContract extends ClockJumpContract {
 
     /** A store that is not open yet, over what the closed one before it kept. */
     protected abstract EventStore recreate();
@@ -519,5 +519,53 @@ public abstract class DurableEventStoreContract extends DeliveryRecordsContract 
         assertThat(replayed.count()).isZero();
         assertThat(replayed.stopped()).hasValueSatisfying(why -> assertThat(why).contains("queue_size"));
         assertThat(store.stats().deadKept()).isEqualTo(1);
+    }
+
+    /** The clock stands further back after the restart, up to an hour. */
+    @Test
+    void a_restart_with_the_clock_set_back_changes_nothing() {
+        // So that an hour before lies in another stretch of the window.
+        time.jumpTo(Instant.ofEpochMilli(WINDOW.toMillis() * 20_400).plus(Duration.ofMinutes(30)));
+        restart();
+        assertThat(appendOnce("running")).isInstanceOf(AppendResult.Appended.class);
+        acceptAndBury(1);
+        Instant before = time.now();
+        time.jump(Duration.ofHours(-1));
+        restart();
+
+        assertThat(appendOnce("shut_off")).isInstanceOf(AppendResult.Duplicate.class);
+        acceptAndBury(2);
+        assertThat(buried()).containsExactlyInAnyOrder("reason 1", "reason 2");
+        assertThat(logged()).containsExactly(2L, 1L);
+        AttemptFilter sinceThen = new AttemptFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.of(before),
+                Optional.empty(),
+                Optional.empty());
+        assertThat(await(records().attempts(sinceThen, 10)))
+                .extracting(attempt -> attempt.resource().id())
+                .as("found though a later row was written by an earlier clock")
+                .containsExactly(1L);
+        ResourceChangeEvent next = append(1, "paused");
+        assertThat(next.sequence()).isEqualTo(2);
+        assertThat(await(store.lastState(instance(1))).orElseThrow().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void a_restart_with_the_clock_at_its_beginning_changes_nothing_but_what_repeats_are_known() {
+        IntStream.range(0, 3).forEach(i -> append(127, "s" + i, "a"));
+        acceptAndBury(1);
+        List<Delivery> before = pending("a", 127);
+        time.jumpTo(Instant.EPOCH.plusSeconds(20));
+        restart();
+
+        assertThat(pending("a", 127)).usingRecursiveComparison().isEqualTo(before);
+        assertThat(append(127, "s3", "a").sequence()).isEqualTo(4);
+        acceptAndBury(2);
+        assertThat(buried()).containsExactlyInAnyOrder("reason 1", "reason 2");
+        assertThat(logged()).containsExactly(2L, 1L);
     }
 }

@@ -12,7 +12,7 @@ public final class VirtualTimers implements Timers, TimeSource {
 
     private final PriorityQueue<Scheduled> queue =
             new PriorityQueue<>(Comparator.comparingLong(Scheduled::dueNanos).thenComparingLong(Scheduled::order));
-    private final Instant start = Instant.parse("2025-10-30T10:30:00Z");
+    private volatile Instant start = Instant.parse("2025-10-30T10:30:00Z");
     private long nowNanos;
     private long order;
 
@@ -40,6 +40,16 @@ public final class VirtualTimers implements Timers, TimeSource {
     private synchronized Scheduled nextDueBy(long target) {
         Scheduled head = queue.peek();
         return head != null && head.dueNanos() <= target ? queue.poll() : null;
+    }
+
+    /** The wall clock jumps; nothing else does. */
+    public void jump(Duration by) {
+        start = start.plus(by);
+    }
+
+    /** The wall clock jumps there. */
+    public void jumpTo(Instant wall) {
+        jump(Duration.between(now(), wall));
     }
 
     /** How many runs are scheduled and not yet due or cancelled. */

@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
             SlowEndpointCommand.class,
             IsolationCommand.class,
             StoreCommand.class,
-            BacklogCommand.class
+            NodesCommand.class,
+            BacklogCommand.class,
+            ProxyCommand.class
         })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -32,6 +34,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Say which benchmark: throughput, slow-endpoint, isolation, store or backlog.");
+                spec.commandLine(),
+                "Say which benchmark: throughput, slow-endpoint, isolation, store, nodes, backlog or proxy.");
     }
 }

@@ -70,7 +70,16 @@ public final class ServiceJvm implements AutoCloseable {
      * @throws IllegalStateException where no process can be started
      */
     public static ServiceJvm start(Context context, Setup setup) {
-        List<String> options = new ArrayList<>(OPTIONS);
+        return start(context, setup, OPTIONS);
+    }
+
+    /**
+     * Starts a service in a JVM with these options instead of those that make it start soon.
+     *
+     * @throws IllegalStateException where no process can be started
+     */
+    public static ServiceJvm start(Context context, Setup setup, List<String> jvmOptions) {
+        List<String> options = new ArrayList<>(jvmOptions);
         options.add("-Djava.io.tmpdir=" + setup.directory());
         options.add("-Djava.library.path=" + setup.directory()); // Unpacked once, found by all that follow.
         ProcessBuilder builder = new JavaCommand(

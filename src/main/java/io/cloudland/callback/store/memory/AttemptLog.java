@@ -8,7 +8,7 @@ import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.LoggedAttempt;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.model.Retention;
-import io.cloudland.callback.time.TimeSource;
+import io.cloudland.callback.time.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -70,14 +70,14 @@ final class AttemptLog {
 
     private final long maxBytes;
     private final Duration maxAge;
-    private final TimeSource time;
+    private final SteadyClock clock;
     private final Deque<Row> newestFirst = new ArrayDeque<>();
     private long bytes;
 
-    AttemptLog(Retention bounds, TimeSource time) {
+    AttemptLog(Retention bounds, SteadyClock clock) {
         this.maxBytes = Math.min(MAX_BYTES, bounds.logMaxBytes());
         this.maxAge = bounds.logMaxAge();
-        this.time = time;
+        this.clock = clock;
     }
 
     void add(Delivery delivery, Attempt attempt, DeliveryState became) {
@@ -110,9 +110,8 @@ final class AttemptLog {
     }
 
     private void dropTooOld() {
-        while (!maxAge.isZero()
-                && !newestFirst.isEmpty()
-                && newestFirst.getLast().startedAt().isBefore(time.now().minus(maxAge))) {
+        Instant oldest = maxAge.isZero() ? Instant.MIN : clock.now().minus(maxAge);
+        while (!newestFirst.isEmpty() && newestFirst.getLast().startedAt().isBefore(oldest)) {
             dropOldest();
         }
     }

@@ -4,8 +4,10 @@ import io.cloudland.callback.model.DeadLetter;
 import io.cloudland.callback.model.DeadLetterFilter;
 import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.LetGoLog;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -22,7 +24,7 @@ final class DeadLetters {
     private static final int TIME_BYTES = 24;
 
     private final Retention bounds;
-    private final TimeSource time;
+    private final SteadyClock clock;
     private final LetGoLog letGoLog;
     private final Deque<DeadLetter> newestFirst = new ArrayDeque<>();
     private long bytes;
@@ -30,9 +32,9 @@ final class DeadLetters {
     private long purged;
     private long letGo;
 
-    DeadLetters(Retention bounds, TimeSource time) {
+    DeadLetters(Retention bounds, SteadyClock clock, TimeSource time) {
         this.bounds = bounds;
-        this.time = time;
+        this.clock = clock;
         this.letGoLog = new LetGoLog(time);
     }
 
@@ -51,9 +53,8 @@ final class DeadLetters {
 
     private void letGoTooOld() {
         Duration maxAge = bounds.deadLetterMaxAge();
-        while (!maxAge.isZero()
-                && !newestFirst.isEmpty()
-                && newestFirst.getLast().diedAt().isBefore(time.now().minus(maxAge))) {
+        Instant oldest = maxAge.isZero() ? Instant.MIN : clock.now().minus(maxAge);
+        while (!newestFirst.isEmpty() && newestFirst.getLast().diedAt().isBefore(oldest)) {
             letGoOldest("callback.store.dead_letter_max_age");
         }
     }

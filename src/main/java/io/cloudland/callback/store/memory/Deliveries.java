@@ -14,6 +14,7 @@ import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.model.Tries;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.StoreStats;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,11 +38,11 @@ final class Deliveries {
     private long replayed;
     private long coalesced;
 
-    Deliveries(int capacity, Retention bounds, TimeSource time) {
+    Deliveries(int capacity, Retention bounds, SteadyClock clock, TimeSource time) {
         this.capacity = capacity;
         this.time = time;
-        this.deadLetters = new DeadLetters(bounds, time);
-        this.log = new AttemptLog(bounds, time);
+        this.deadLetters = new DeadLetters(bounds, clock, time);
+        this.log = new AttemptLog(bounds, clock);
     }
 
     /** Takes in all that an event owes, or none where there is no room for all. */

@@ -20,6 +20,7 @@ import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.StoreStats;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryEventStore implements EventStore {
 
     private final TimeSource time;
+    private final SteadyClock clock;
     private final String epoch;
     private final OpenGate gate = new OpenGate();
     private final AppendListeners listeners = new AppendListeners();
@@ -60,8 +62,9 @@ public final class MemoryEventStore implements EventStore {
      */
     public MemoryEventStore(int queueSize, Retention retention, Duration dedupWindow, TimeSource time) {
         this.time = time;
+        this.clock = new SteadyClock(time);
         this.seen = new SeenKeys(dedupWindow);
-        this.deliveries = new Deliveries(queueSize, retention, time);
+        this.deliveries = new Deliveries(queueSize, retention, clock, time);
         this.records = new MemoryRecords(gate, deliveries, listeners);
         this.epoch = Long.toString(time.now().toEpochMilli(), Character.MAX_RADIX);
     }
@@ -96,7 +99,7 @@ public final class MemoryEventStore implements EventStore {
     }
 
     private Done appendInTurn(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
-        Instant now = time.now();
+        Instant now = clock.untouched();
         AppendResult earlier = terms.key().isPresent() ? seen.get(terms.key().get(), now) : null;
         if (earlier != null) {
             return new Done(earlier, false);
@@ -106,31 +109,31 @@ public final class MemoryEventStore implements EventStore {
             terms.key().ifPresent(key -> seen.putUnchanged(key, now));
             return new Done(new AppendResult.Unchanged(), false);
         }
-        return keep(nextEvent(change, last, now), terms, planner);
+        return keep(nextEvent(change, last), terms, planner, now);
     }
 
-    private Done keep(ResourceChangeEvent event, AppendTerms terms, DeliveryPlanner planner) {
+    private Done keep(ResourceChangeEvent event, AppendTerms terms, DeliveryPlanner planner, Instant now) {
         List<PlannedDelivery> owed = planner.plan(event);
         if (!deliveries.add(event, owed)) {
             throw full(event.change());
         }
         states.put(event);
-        terms.key().ifPresent(key -> seen.putEvent(key, event.id(), event.recordedAt()));
+        terms.key().ifPresent(key -> seen.putEvent(key, event.id(), now));
         events.incrementAndGet();
         return new Done(new AppendResult.Appended(event), !owed.isEmpty());
     }
 
-    private ResourceChangeEvent nextEvent(ResourceChange change, @Nullable ResourceState last, Instant now) {
+    private ResourceChangeEvent nextEvent(ResourceChange change, @Nullable ResourceState last) {
         Optional<String> previous = last == null ? Optional.empty() : Optional.of(last.status());
         long sequence = last == null ? 1 : last.sequence() + 1;
-        return new ResourceChangeEvent(EventId.random(), change, previous, sequence, epoch, now);
+        return new ResourceChangeEvent(EventId.random(), change, previous, sequence, epoch, time.now());
     }
 
     @Override
     public Future<AppendResult> unchanged(CommandKey key) {
         return gate.ask(() -> {
             synchronized (appending) {
-                Instant now = time.now();
+                Instant now = clock.untouched();
                 AppendResult earlier = seen.get(key, now);
                 if (earlier == null) {
                     seen.putUnchanged(key, now);

@@ -24,16 +24,22 @@ final class Append extends Entry<AppendResult> {
     private final AppendTerms terms;
     private final DeliveryPlanner planner;
     private final Instant recordedAt;
+    private final Instant seenAt;
     private final EventId id;
     private AppendResult result = new AppendResult.Unchanged();
     private @Nullable ResourceChangeEvent planned;
     private List<PlannedDelivery> plan = List.of();
 
-    Append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner, Instant recordedAt) {
+    /**
+     * @param recordedAt by the wall clock, for the event
+     * @param seenAt by a clock that does not jump, for how long the command is known
+     */
+    Append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner, Instant recordedAt, Instant seenAt) {
         this.change = change;
         this.terms = terms;
         this.planner = planner;
         this.recordedAt = recordedAt;
+        this.seenAt = seenAt;
         this.id = terms.kept().map(KeptPart::eventId).orElseGet(EventId::random);
     }
 
@@ -72,7 +78,7 @@ final class Append extends Entry<AppendResult> {
     /** A kept part that is gone has been fulfilled before: that the answer to it got lost made it come again. */
     private Optional<AppendResult> earlier(View view) {
         if (terms.kept().isEmpty()) {
-            return terms.key().flatMap(key -> view.seen().earlier(key, recordedAt));
+            return terms.key().flatMap(key -> view.seen().earlier(key, seenAt));
         }
         KeptPart part = terms.kept().get();
         return view.inbox().holds(part) ? Optional.empty() : Optional.of(new AppendResult.Duplicate(part.eventId()));
@@ -111,7 +117,7 @@ final class Append extends Entry<AppendResult> {
     }
 
     private void remember(View view, Optional<EventId> eventId) {
-        terms.key().ifPresent(key -> view.seen().remember(key, eventId, recordedAt));
+        terms.key().ifPresent(key -> view.seen().remember(key, eventId, seenAt));
         terms.kept().ifPresent(view.inbox()::remove);
     }
 

@@ -2,6 +2,7 @@ package io.cloudland.callback.store.postgresql;
 
 import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.LetGoLog;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -61,13 +62,13 @@ final class Bounds {
 
     private final Retention bounds;
     private final Duration dedupWindow;
-    private final TimeSource time;
+    private final SteadyClock clock;
     private final LetGoLog letGoLog;
 
-    Bounds(Retention bounds, Duration dedupWindow, TimeSource time) {
+    Bounds(Retention bounds, Duration dedupWindow, SteadyClock clock, TimeSource time) {
         this.bounds = bounds;
         this.dedupWindow = dedupWindow;
-        this.time = time;
+        this.clock = clock;
         this.letGoLog = new LetGoLog(time);
     }
 
@@ -90,7 +91,7 @@ final class Bounds {
 
     /** Nothing is older than the epoch where there is no limit. */
     private Instant cutoff(Duration maxAge) {
-        return maxAge.isZero() ? Instant.EPOCH : time.now().minus(maxAge);
+        return maxAge.isZero() ? Instant.EPOCH : clock.now().minus(maxAge);
     }
 
     boolean logIsFull(Totals totals) {
@@ -136,7 +137,7 @@ final class Bounds {
     Future<Void> forgetKeys(SqlConnection connection) {
         return connection
                 .preparedQuery(KEYS)
-                .execute(Tuple.of(Rows.time(time.now().minus(dedupWindow)), (long) STEP))
+                .execute(Tuple.of(Rows.time(clock.untouched().minus(dedupWindow)), (long) STEP))
                 .compose(gone -> gone.rowCount() < STEP ? Future.succeededFuture() : forgetKeys(connection));
     }
 }

@@ -1,6 +1,5 @@
 package io.cloudland.callback.store.postgresql;
 
-import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -24,7 +23,7 @@ final class Commit {
     private Optional<Doubt> doubt = Optional.empty();
 
     /** What is the same for every transaction of a store. */
-    record Setting(PostgresSettings settings, String epoch, CommitMark mark, Wakeup wakeup, TimeSource time) {}
+    record Setting(PostgresSettings settings, String epoch, CommitMark mark, Wakeup wakeup) {}
 
     /** What a transaction did, and what was there by its end. */
     record Done(RunCounts counts, Totals totals, Set<Integer> slots) {}
@@ -89,8 +88,7 @@ final class Commit {
 
     private Future<Done> write(View view, Optional<EndStatements> ended) {
         Statements statements = new Statements(connection);
-        KeepStatements.send(
-                statements, setting.settings(), view, part, setting.time().now());
+        KeepStatements.send(statements, setting.settings(), view, part);
         setting.wakeup().notify(statements, view.lastPositions());
         setting.mark().put(statements, number);
         Future<RowSet<Row>> totals = statements.send(Totals.SQL);

@@ -10,7 +10,6 @@ import io.cloudland.callback.store.KeptPart;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.SortedMap;
@@ -38,7 +37,8 @@ final class KeepStatements {
 
     /** What is too old makes place; a key that another node put there meanwhile stays, and makes the insert fail. */
     private static final String OLD_KEYS =
-            "delete from command_key k using unnest($1::text[]) as g(key) where k.key = g.key and k.at <= $2::timestamptz";
+            "delete from command_key k using unnest($1::text[], $2::timestamptz[]) as g(key, upto)"
+                    + " where k.key = g.key and k.at <= g.upto";
 
     private static final String KEYS = """
             insert into command_key (key, at, event_id)
@@ -79,10 +79,10 @@ final class KeepStatements {
     }
 
     /** @param part the writer's row in the tally */
-    static void send(Statements statements, PostgresSettings settings, View view, int part, Instant now) {
+    static void send(Statements statements, PostgresSettings settings, View view, int part) {
         KeepStatements keep = new KeepStatements(statements, settings, view);
         keep.sendEvents();
-        keep.sendKeys(now.minus(settings.dedupWindow()));
+        keep.sendKeys();
         keep.sendInbox();
         long pending = view.owed().size();
         long parts = view.inbox().growth();
@@ -162,11 +162,18 @@ final class KeepStatements {
                 .addValue(lastPositions.values().toArray(Long[]::new));
     }
 
-    private void sendKeys(Instant cutoff) {
+    private void sendKeys() {
         List<Seen> added = view.seen().added();
         if (!added.isEmpty()) {
             String[] keys = column(added, String[]::new, Seen::key);
-            statements.send(OLD_KEYS, Tuple.tuple().addValue(keys).addValue(Rows.time(cutoff)));
+            statements.send(
+                    OLD_KEYS,
+                    Tuple.tuple()
+                            .addValue(keys)
+                            .addValue(column(
+                                    added,
+                                    OffsetDateTime[]::new,
+                                    seen -> Rows.time(seen.at().minus(settings.dedupWindow())))));
             statements.send(
                     KEYS,
                     Tuple.tuple()

@@ -1,6 +1,7 @@
 package io.cloudland.callback.store.postgresql;
 
 import io.cloudland.callback.store.AppendListeners;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -25,6 +26,7 @@ final class Lifecycle {
     private final @Nullable Fence fence;
     private final Entrance entrance;
     private final AppendListeners listeners;
+    private final SteadyClock clock;
     private final TimeSource time;
     private final AtomicBoolean looking = new AtomicBoolean();
     private @Nullable Pool pool;
@@ -37,12 +39,14 @@ final class Lifecycle {
             @Nullable Fence fence,
             Entrance entrance,
             AppendListeners listeners,
+            SteadyClock clock,
             TimeSource time) {
         this.vertx = vertx;
         this.settings = settings;
         this.fence = fence;
         this.entrance = entrance;
         this.listeners = listeners;
+        this.clock = clock;
         this.time = time;
     }
 
@@ -92,9 +96,9 @@ final class Lifecycle {
         Wakeup wakeup = new Wakeup(settings.schema(), me, listeners);
         Writer[] self = new Writer[1];
         Link link = new Link(vertx, database, settings.schema(), wakeup::notified, () -> self[0].disconnected());
-        Commit.Setting setting = new Commit.Setting(settings, found.epoch(), new CommitMark(me), wakeup, time);
+        Commit.Setting setting = new Commit.Setting(settings, found.epoch(), new CommitMark(me), wakeup);
         Counts counts = new Counts();
-        Bounds bounds = new Bounds(settings.retention(), settings.dedupWindow(), time);
+        Bounds bounds = new Bounds(settings.retention(), settings.dedupWindow(), clock, time);
         Transactions transactions = new Transactions(setting, counts, bounds, link::part, database.answerLimit());
         Patience patience = new Patience(time, settings.waitWhenAway());
         Writer writer = new Writer(vertx, home, database, link, transactions, patience, outage);

@@ -16,6 +16,7 @@ import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.Inbox;
 import io.cloudland.callback.store.StoreStats;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,6 +38,7 @@ public final class PostgresEventStore implements EventStore {
 
     private final PostgresSettings settings;
     private final TimeSource time;
+    private final SteadyClock clock;
     private final Entrance entrance = new Entrance();
     private final AppendListeners listeners = new AppendListeners();
     private final DeliveryRecords records = new PostgresRecords(entrance);
@@ -52,8 +54,9 @@ public final class PostgresEventStore implements EventStore {
     public PostgresEventStore(Vertx vertx, PostgresSettings settings, @Nullable Fence fence, TimeSource time) {
         this.settings = settings;
         this.time = time;
+        this.clock = new SteadyClock(time);
         this.inbox = new PostgresInbox(entrance, settings, time);
-        this.lifecycle = new Lifecycle(vertx, settings, fence, entrance, listeners, time);
+        this.lifecycle = new Lifecycle(vertx, settings, fence, entrance, listeners, clock, time);
     }
 
     @Override
@@ -64,7 +67,7 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public Future<AppendResult> append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
         return entrance.whenOpen(rooms -> {
-            Append append = new Append(change, terms, planner, time.now());
+            Append append = new Append(change, terms, planner, time.now(), clock.untouched());
             return rooms.writer().offer(append)
                     ? append.answer().future()
                     : Future.failedFuture(
@@ -75,7 +78,7 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public Future<AppendResult> unchanged(CommandKey key) {
         return entrance.whenOpen(rooms -> {
-            SeenUnchanged seen = new SeenUnchanged(key, time.now());
+            SeenUnchanged seen = new SeenUnchanged(key, clock.untouched());
             rooms.writer().submit(seen);
             return seen.answer().future();
         });

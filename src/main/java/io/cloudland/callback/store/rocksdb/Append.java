@@ -24,14 +24,26 @@ final class Append extends AnsweredChange<AppendResult> {
     private final DeliveryPlanner planner;
     private final Admission admission;
     private final Instant recordedAt;
+    private final Instant seenAt;
     private AppendResult result = new AppendResult.Unchanged();
 
-    Append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner, Admission admission, Instant recordedAt) {
+    /**
+     * @param recordedAt by the wall clock, for the event
+     * @param seenAt by a clock that does not jump, for how long the command is known
+     */
+    Append(
+            ResourceChange change,
+            AppendTerms terms,
+            DeliveryPlanner planner,
+            Admission admission,
+            Instant recordedAt,
+            Instant seenAt) {
         this.change = change;
         this.terms = terms;
         this.planner = planner;
         this.admission = admission;
         this.recordedAt = recordedAt;
+        this.seenAt = seenAt;
     }
 
     @Override
@@ -52,7 +64,7 @@ final class Append extends AnsweredChange<AppendResult> {
     /** A kept part that is gone has been fulfilled before: that the answer to it got lost made it come again. */
     private @Nullable AppendResult earlier(Batch batch) throws RocksDBException {
         if (terms.kept().isEmpty()) {
-            return batch.seen().earlier(terms.key(), recordedAt);
+            return batch.seen().earlier(terms.key(), seenAt);
         }
         KeptPart part = terms.kept().get();
         return batch.inbox().holds(part) ? null : new AppendResult.Duplicate(part.eventId());
@@ -71,7 +83,7 @@ final class Append extends AnsweredChange<AppendResult> {
     }
 
     private void remember(Batch batch, Optional<EventId> eventId) throws RocksDBException {
-        batch.seen().remember(terms.key(), eventId, recordedAt);
+        batch.seen().remember(terms.key(), eventId, seenAt);
         if (terms.kept().isPresent()) {
             batch.inbox().remove(terms.kept().get());
         }

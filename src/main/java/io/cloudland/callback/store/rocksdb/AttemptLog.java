@@ -65,6 +65,15 @@ final class AttemptLog {
         }
     }
 
+    /** When the newest row was written; 0 where there is none, or it cannot be read. */
+    long lastCommittedAt() throws RocksDBException {
+        try (Scan scan = within(store.totals().get().log()).last()) {
+            return scan.isValid() ? LogCodec.head(scan.value()).committedAt() : 0;
+        } catch (IllegalArgumentException unreadable) {
+            return 0;
+        }
+    }
+
     /** The offset of the first row that was written at that time or later, by halving; the end where there is none. */
     long firstFrom(long millis, LogSpan span) throws RocksDBException {
         long low = span.floor();

@@ -1,5 +1,6 @@
 package io.cloudland.callback.store.rocksdb;
 
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -15,21 +16,24 @@ final class AttemptLogWriter {
     private static final int ROW_BYTES = 64 << 10;
 
     private static final int KEY_BYTES = 8;
+    private static final long UNKNOWN = Long.MIN_VALUE;
     private static final long AGE_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final OpenStore store;
     private final long maxBytes;
     private final Duration maxAge;
     private final LogRoom room;
+    private final SteadyClock clock;
     private final TimeSource time;
-    private long committedAt;
+    private long committedAt = UNKNOWN;
     private long agedAt;
 
-    AttemptLogWriter(OpenStore store, WriterSetting setting, LogRoom room, TimeSource time) {
+    AttemptLogWriter(OpenStore store, WriterSetting setting, LogRoom room, SteadyClock clock, TimeSource time) {
         this.store = store;
         this.maxBytes = setting.maxLogBytes();
         this.maxAge = setting.retention().logMaxAge();
         this.room = room;
+        this.clock = clock;
         this.time = time;
         this.agedAt = time.nanoTime() - AGE_EVERY_NANOS;
     }
@@ -62,7 +66,7 @@ final class AttemptLogWriter {
     }
 
     private void put(Batch batch, List<BatchLog.Entry> entries, int bytes) throws RocksDBException {
-        committedAt = Math.max(committedAt, time.now().toEpochMilli()); // Searches rely on it, whatever the clock does.
+        committedAt = Math.max(lastCommittedAt(), clock.now().toEpochMilli());
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         Encoder all = new Encoder(bytes);
@@ -77,6 +81,11 @@ final class AttemptLogWriter {
         batch.setTotals(batch.totals().withLog(span.with(row.length + KEY_BYTES)));
     }
 
+    /** Of the newest row: no row is older than the one before it, whatever the clock does; searches rely on it. */
+    private long lastCommittedAt() throws RocksDBException {
+        return committedAt == UNKNOWN ? new AttemptLog(store).lastCommittedAt() : committedAt;
+    }
+
     /** Some more than need be, so that it is done once in a while only. */
     private void boundSize(Batch batch) throws RocksDBException {
         LogSpan span = batch.totals().log();
@@ -88,7 +97,7 @@ final class AttemptLogWriter {
     private void boundAge(Batch batch) throws RocksDBException {
         if (!maxAge.isZero() && time.nanoTime() - agedAt >= AGE_EVERY_NANOS) {
             agedAt = time.nanoTime();
-            long oldest = time.now().minus(maxAge).toEpochMilli();
+            long oldest = clock.now().minus(maxAge).toEpochMilli();
             LogSpan committed = store.totals().get().log();
             long floor = new AttemptLog(store).firstFrom(oldest, committed);
             if (floor > batch.totals().log().floor()) {

@@ -1,6 +1,7 @@
 package io.cloudland.callback.store.rocksdb;
 
 import io.cloudland.callback.error.CallbackException;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,9 @@ final class Commit implements AutoCloseable {
         this.store = store;
         this.space = space;
         this.reclaimer = reclaimer;
-        this.letterBounds = new LetterBounds(setting.retention(), time);
-        this.log = new AttemptLogWriter(store, setting, new LogRoom(space, reclaimer), time);
+        SteadyClock clock = new SteadyClock(time);
+        this.letterBounds = new LetterBounds(setting.retention(), clock, time);
+        this.log = new AttemptLogWriter(store, setting, new LogRoom(space, reclaimer), clock, time);
         this.listener = listener;
         this.failures = failures;
         this.sync = sync;

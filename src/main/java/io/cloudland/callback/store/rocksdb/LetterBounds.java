@@ -2,6 +2,7 @@ package io.cloudland.callback.store.rocksdb;
 
 import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.LetGoLog;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -12,12 +13,12 @@ final class LetterBounds {
     private static final int STEP = 1_024;
 
     private final Retention bounds;
-    private final TimeSource time;
+    private final SteadyClock clock;
     private final LetGoLog letGoLog;
 
-    LetterBounds(Retention bounds, TimeSource time) {
+    LetterBounds(Retention bounds, SteadyClock clock, TimeSource time) {
         this.bounds = bounds;
-        this.time = time;
+        this.clock = clock;
         this.letGoLog = new LetGoLog(time);
     }
 
@@ -64,7 +65,7 @@ final class LetterBounds {
         }
         boolean tooOld = !bounds.deadLetterMaxAge().isZero()
                 && letters.kept() > 0
-                && oldest < time.now().minus(bounds.deadLetterMaxAge()).toEpochMilli();
+                && oldest < clock.now().minus(bounds.deadLetterMaxAge()).toEpochMilli();
         return tooOld ? "callback.store.dead_letter_max_age" : null;
     }
 }

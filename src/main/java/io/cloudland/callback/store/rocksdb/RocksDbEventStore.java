@@ -16,6 +16,7 @@ import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.Inbox;
 import io.cloudland.callback.store.StoreStats;
+import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public final class RocksDbEventStore implements EventStore {
     private final int queueSize;
     private final WriterSetting setting;
     private final TimeSource time;
+    private final SteadyClock clock;
     private final Space space;
     private final Admission admission;
     private final AppendListeners listeners = new AppendListeners();
@@ -92,6 +94,7 @@ public final class RocksDbEventStore implements EventStore {
         this.queueSize = queueSize;
         this.setting = setting;
         this.time = time;
+        this.clock = new SteadyClock(time);
         this.space = space;
         this.admission = new Admission(queueSize, space);
         this.records = new RocksDbRecords(entrance, admission, time);
@@ -149,7 +152,7 @@ public final class RocksDbEventStore implements EventStore {
     @Override
     public Future<AppendResult> append(ResourceChange change, AppendTerms terms, DeliveryPlanner planner) {
         return entrance.whenOpen(open -> {
-            Append append = new Append(change, terms, planner, admission, time.now());
+            Append append = new Append(change, terms, planner, admission, time.now(), clock.untouched());
             return open.writer().offer(append)
                     ? append.answer().future()
                     : Future.failedFuture(
@@ -160,7 +163,7 @@ public final class RocksDbEventStore implements EventStore {
     @Override
     public Future<AppendResult> unchanged(CommandKey key) {
         return entrance.whenOpen(open -> {
-            SeenUnchanged seen = new SeenUnchanged(key, admission, time.now());
+            SeenUnchanged seen = new SeenUnchanged(key, admission, clock.untouched());
             open.writer().submit(seen);
             return seen.answer().future();
         });

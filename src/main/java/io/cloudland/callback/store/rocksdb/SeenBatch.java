@@ -42,6 +42,7 @@ final class SeenBatch {
             long bucket = window.bucketOf(now);
             seen = read(bucket, key.get());
             seen = seen != null ? seen : read(window.before(bucket), key.get());
+            seen = seen != null ? seen : read(window.after(bucket), key.get()); // The clock was set back at a restart.
         }
         return seen != null && window.isFresh(seen.at(), now) ? seen.asResult() : null;
     }

@@ -30,6 +30,10 @@ final class SeenWindow {
         return bucket - millis;
     }
 
+    long after(long bucket) {
+        return bucket + millis;
+    }
+
     boolean isFresh(Instant at, Instant now) {
         return at.plusMillis(millis).isAfter(now);
     }

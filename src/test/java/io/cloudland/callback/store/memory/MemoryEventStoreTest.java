@@ -10,14 +10,14 @@ import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.model.Samples;
+import io.cloudland.callback.store.ClockJumpContract;
 import io.cloudland.callback.store.CommandKey;
-import io.cloudland.callback.store.DeliveryRecordsContract;
 import io.cloudland.callback.store.EventStore;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class MemoryEventStoreTest extends DeliveryRecordsContract {
+class MemoryEventStoreTest extends ClockJumpContract {
 
     @Override
     protected EventStore create(Retention retention, Duration dedupWindow) {

@@ -57,6 +57,7 @@ class SyncPolicyTest {
                 AppendTerms.of(false),
                 event -> List.of(new PlannedDelivery("default", payload("{}"))),
                 new Admission(100, space),
+                time.now(),
                 time.now());
     }
 
