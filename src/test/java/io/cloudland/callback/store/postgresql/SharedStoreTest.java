@@ -104,6 +104,17 @@ class SharedStoreTest {
         assertThat(second.epoch()).isEqualTo(first.epoch());
     }
 
+    @Test
+    void what_comes_in_meanwhile_shares_a_commit() throws Exception {
+        List<Future<AppendResult>> appends = IntStream.range(0, 1_000)
+                .mapToObj(i -> Use.append(one, 1 + i, "running"))
+                .toList();
+        Use.await(Future.all(appends));
+
+        assertThat(database.number("select max(number) from " + schema + ".commit_mark"))
+                .isBetween(2L, 100L);
+    }
+
     private static ResourceChangeEvent event(AppendResult result) {
         return ((AppendResult.Appended) result).event();
     }
