@@ -1,6 +1,9 @@
 package io.cloudland.callback.cluster;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,12 +14,30 @@ final class LeaseLog {
 
     private final String node;
     private final Duration lease;
+    private Set<String> nodes = Set.of();
     private long failures;
     private boolean replaced;
 
     LeaseLog(NodeId node, Duration lease) {
         this.node = node.name();
         this.lease = lease;
+    }
+
+    /** Tells who came and who went; what a node that is gone still has to do by itself, an operator must know. */
+    void nodes(Set<NodeId> now) {
+        Set<String> names = now.stream().map(NodeId::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> gone = new TreeSet<>(nodes);
+        gone.removeAll(names);
+        if (!gone.isEmpty()) {
+            log.warn(
+                    "nodes {} are gone, stopped or dead; {} share their slots now. Commands that they kept for want of a lookup,"
+                            + " if any, wait for a node of the same name",
+                    gone,
+                    names);
+        } else if (!names.equals(nodes)) {
+            log.info("the nodes are {} now", names);
+        }
+        nodes = names;
     }
 
     void took(int count, int owned) {

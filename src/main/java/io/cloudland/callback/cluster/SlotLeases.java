@@ -130,6 +130,7 @@ public final class SlotLeases {
     private LeaseView beaten(Beat beat) {
         if (!closed && beat.view().knows(node)) {
             renewed(beat.view(), beat.sentNanos());
+            log.nodes(beat.view().nodes());
         }
         return beat.view();
     }

@@ -134,6 +134,9 @@ class ClusterIT {
         awaitTakenOver(others);
         took("killed with -9, its slots taken over", start, TAKEOVER_LIMIT);
         flows();
+        for (ClusterNode other : others) {
+            await().atMost(PATIENCE).until(() -> other.log().contains("nodes [" + victim.name() + "] are gone"));
+        }
     }
 
     private void awaitTakenOver(ClusterNode... others) {
