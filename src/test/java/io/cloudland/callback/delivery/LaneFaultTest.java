@@ -1,6 +1,5 @@
 package io.cloudland.callback.delivery;
 
-import static io.cloudland.callback.model.Samples.attempt;
 import static io.cloudland.callback.model.Samples.change;
 import static io.cloudland.callback.model.Samples.instance;
 import static io.cloudland.callback.model.Samples.payload;
@@ -277,10 +276,9 @@ class LaneFaultTest {
         LaneUnderTest lane = lane((called, call) -> call.get());
         lane.append(A);
         Delivery delivery = real.pending("default", A.slot(), -1, 1).result().get(0);
-        real.retryAt(
-                delivery,
-                attempt(1, new AttemptOutcome.Answered(503, "")),
-                time.now().plus(Duration.ofHours(5)));
+        Instant whenTheClockWasAhead = time.now().plus(Duration.ofHours(5));
+        Attempt first = new Attempt(1, whenTheClockWasAhead, Duration.ZERO, new AttemptOutcome.Answered(503, ""));
+        real.retryAt(delivery, first, whenTheClockWasAhead.plus(INTERVAL));
 
         lane.readAll();
         assertThat(endpoint.all).isEmpty();
