@@ -28,7 +28,6 @@ final class Lane implements Turns.Owner {
     private final EndpointGate gate;
     private final LaneFlow flow;
     private final Window window;
-    private final TimeSource time;
     private final SteadyClock clock;
     private final BooleanSupplier mayStart;
     private final Outcomes outcomes;
@@ -55,7 +54,7 @@ final class Lane implements Turns.Owner {
         this.gate = gate;
         this.flow = flow;
         this.window = window;
-        this.time = around.time();
+        TimeSource time = around.time();
         this.clock = new SteadyClock(time);
         this.mayStart = around.mayStart();
         this.attempts = new Attempts(sender, time, this::attemptEnded);
@@ -145,10 +144,15 @@ final class Lane implements Turns.Owner {
 
     private void retry(ResourceQueue queue, Attempt attempt, Duration delay) {
         Delivery delivery = queue.head();
-        Instant due = time.now().plus(delay);
+        Instant due = dueAfter(attempt, delay);
         queue.waitForRetry(delivery.retryAt(due));
         turns.waitFor(queue, delay);
         outcomes.retryAt(delivery, attempt, due);
+    }
+
+    /** By the wall clock of the attempt: where that jumped meanwhile, a restart must not take the jump for a part of the pause. */
+    private static Instant dueAfter(Attempt attempt, Duration delay) {
+        return attempt.startedAt().plus(attempt.took()).plus(delay);
     }
 
     /** The next one of its resource waits until this is kept: after a crash in between this one would be sent behind it. */

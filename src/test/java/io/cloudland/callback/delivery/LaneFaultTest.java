@@ -287,6 +287,22 @@ class LaneFaultTest {
         assertThat(endpoint.take(A).attemptNumber()).isEqualTo(2);
     }
 
+    @Test
+    void
+            a_clock_that_jumps_while_an_attempt_is_under_way_holds_its_retry_no_longer_than_the_interval_after_a_restart() {
+        LaneUnderTest lane = lane((called, call) -> call.get());
+        lane.event(A);
+        time.jump(Duration.ofDays(400));
+        endpoint.take(A).answers(503);
+        time.jump(Duration.ofDays(-400));
+        lane.close();
+
+        lane((called, call) -> call.get()).readAll();
+        time.advance(INTERVAL);
+
+        assertThat(endpoint.take(A).attemptNumber()).isEqualTo(2);
+    }
+
     /** Every answer of the store comes when the test says so, and what it notes takes effect no sooner. */
     private Future<?> late(String method, Supplier<Future<?>> call) {
         if (method.equals("append")) {
