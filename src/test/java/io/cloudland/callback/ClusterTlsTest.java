@@ -46,6 +46,7 @@ class ClusterTlsTest {
                 new CallbackOptions()
                         .setUrl("http://127.0.0.1:1/")
                         .setMemoryStore()
+                        .set("shutdown_timeout", 1)
                         .toDeploymentOptions()));
     }
 
