@@ -42,7 +42,7 @@ final class CrashTest implements AutoCloseable {
     private final Consumer<String> out;
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
-    private final CrashAccount account = new CrashAccount();
+    private final CrashAccount account;
     private final CrashDriver driver;
     private final Random random;
     private final Receiver receiver;
@@ -58,10 +58,11 @@ final class CrashTest implements AutoCloseable {
         this.plan = plan;
         this.out = out;
         this.random = new Random(plan.seed());
-        CrashLoad load = new CrashLoad(plan.seed(), plan.resources());
+        this.account = new CrashAccount(plan.coalesce());
+        CrashLoad load = new CrashLoad(plan.seed(), plan.resources(), plan.coalesce());
         this.driver = new CrashDriver(vertx, load, account, plan.commandsPerSecond());
         ReceiverOptions options =
-                ReceiverOptions.onFreePort().withSeed(plan.seed()).withFaults(CrashPlan.FAULTS);
+                ReceiverOptions.onFreePort().withSeed(plan.seed()).withFaults(plan.faults());
         this.receiver = await(Receiver.start(vertx, options, new Accountant()));
         this.victim = Victim.of(plan, receiver.url(), directory, context);
     }
