@@ -15,15 +15,22 @@ import java.util.function.ToLongFunction;
  */
 final class CrashAccount {
 
+    private final boolean powerCuts;
     private final Set<String> acknowledged = new HashSet<>();
     private final Map<String, KnownEvent> byId = new HashMap<>();
     private final Map<String, ResourceHistory> histories = new HashMap<>();
     private final Set<String> epochs = new HashSet<>();
     private long duplicates;
+    private long lateDuplicates;
     private long outOfOrder;
     private long changedBodies;
     private long changedIds;
     private long unreadable;
+
+    /** @param powerCuts whether what the store noted of ended deliveries may be lost with a kill */
+    CrashAccount(boolean powerCuts) {
+        this.powerCuts = powerCuts;
+    }
 
     /** The sender was told that this event is kept. */
     void acknowledged(String id) {
@@ -74,10 +81,12 @@ final class CrashAccount {
         if (event == null) {
             throw new IllegalArgumentException(id + " was taken and has not arrived");
         }
-        if (!event.take()) {
+        boolean late = history(event.sighting()).takenLate(event.sighting().sequence());
+        if (event.take()) {
+            outOfOrder += late ? 1 : 0;
+        } else {
             duplicates++;
-        } else if (history(event.sighting()).takenLate(event.sighting().sequence())) {
-            outOfOrder++;
+            lateDuplicates += late ? 1 : 0;
         }
     }
 
@@ -104,6 +113,7 @@ final class CrashAccount {
                         && !acknowledged.contains(event.sighting().id()))
                 .count();
         return new CrashFigures(
+                powerCuts,
                 commands,
                 acknowledged.size(),
                 delivered,
@@ -113,6 +123,7 @@ final class CrashAccount {
                 byId.keySet().stream().filter(id -> !acknowledged.contains(id)).count(),
                 byId.values().stream().filter(KnownEvent::isTakenAndDead).count(),
                 duplicates,
+                lateDuplicates,
                 outOfOrder,
                 sum(ResourceHistory::gaps),
                 sum(ResourceHistory::chainBreaks),

@@ -42,7 +42,7 @@ final class CrashTest implements AutoCloseable {
     private final Consumer<String> out;
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
-    private final CrashAccount account = new CrashAccount();
+    private final CrashAccount account;
     private final CrashDriver driver;
     private final Random random;
     private final Receiver receiver;
@@ -58,6 +58,7 @@ final class CrashTest implements AutoCloseable {
         this.plan = plan;
         this.out = out;
         this.random = new Random(plan.seed());
+        this.account = new CrashAccount(plan.powerLoss().isPresent());
         CrashLoad load = new CrashLoad(plan.seed(), plan.resources());
         this.driver = new CrashDriver(vertx, load, account, plan.commandsPerSecond());
         ReceiverOptions options =
