@@ -8,12 +8,14 @@ import io.cloudland.callback.model.DeliveryState;
 import io.cloudland.callback.model.Ordering;
 import io.cloudland.callback.time.SteadyClock;
 import io.cloudland.callback.time.TimeSource;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * One worker's deliveries to one endpoint: many resources at once, one attempt at a time per resource, in sequence order; or
@@ -122,13 +124,13 @@ final class Lane implements Turns.Owner {
         Verdict verdict = classifier.classify(attempt.outcome(), attempt.number(), () -> ageOf(queue.head()));
         if (verdict instanceof Verdict.Delivered) {
             flow.succeeded(queue.permit());
-            outcomes.delivered(end(queue, DeliveryState.DELIVERED), attempt);
+            end(queue, DeliveryState.DELIVERED, ended -> outcomes.delivered(ended, attempt));
         } else if (!counts(queue, attempt.outcome(), verdict)) {
             turns.putBack(queue);
         } else if (verdict instanceof Verdict.Retry retry) {
             retry(queue, attempt, retry.delay());
         } else if (verdict instanceof Verdict.Dead dead) {
-            bury(queue, attempt, dead.reason());
+            end(queue, DeliveryState.DEAD, ended -> outcomes.dead(ended, attempt, dead.reason()));
         }
         turns.pump();
         freed();
@@ -155,25 +157,31 @@ final class Lane implements Turns.Owner {
         return attempt.startedAt().plus(attempt.took()).plus(delay);
     }
 
-    /** The next one of its resource waits until this is kept: after a crash in between this one would be sent behind it. */
-    private void bury(ResourceQueue queue, Attempt attempt, String reason) {
-        outcomes.dead(queue.head(), attempt, reason).onComplete(kept -> buried(queue));
-    }
-
-    private void buried(ResourceQueue queue) {
-        if (!closed) {
-            end(queue, DeliveryState.DEAD);
-            turns.pump();
-            freed();
+    /**
+     * The next one of its resource waits until the store knows how this one ended: after a crash, or once its slot has gone to
+     * another node, this one is sent again, and then nothing newer may have gone out.
+     *
+     * @param tell tells the store; completes, always well, when it knows or cannot
+     */
+    private void end(ResourceQueue queue, DeliveryState endedAs, Function<Delivery, Future<?>> tell) {
+        Delivery ended = queue.end(endedAs);
+        window.remove(ended);
+        turns.hold(queue);
+        turns.readAhead(queue);
+        Future<?> known = tell.apply(ended);
+        if (known.isComplete()) {
+            turns.release(queue);
+        } else {
+            known.onComplete(late -> letOn(queue));
         }
     }
 
-    private Delivery end(ResourceQueue queue, DeliveryState endedAs) {
-        Delivery ended = queue.end(endedAs);
-        window.remove(ended);
-        turns.readAhead(queue);
-        turns.settle(queue);
-        return ended;
+    private void letOn(ResourceQueue queue) {
+        if (!closed) {
+            turns.release(queue);
+            turns.pump();
+            freed();
+        }
     }
 
     private void noted() {

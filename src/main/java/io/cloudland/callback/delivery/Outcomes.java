@@ -9,6 +9,7 @@ import io.cloudland.callback.observe.SafeListeners;
 import io.cloudland.callback.store.EventStore;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,34 +41,21 @@ final class Outcomes {
         this.onRoom = onRoom;
     }
 
-    void delivered(Delivery delivery, Attempt attempt) {
-        try {
-            noting(delivery, store.delivered(delivery, attempt));
-        } catch (RuntimeException | Error defect) {
-            notNoted(delivery.event().id(), defect);
-        }
+    /** Completes, always well, when the store has noted it or cannot. */
+    Future<?> delivered(Delivery delivery, Attempt attempt) {
+        Future<?> noted = noted(delivery, () -> store.delivered(delivery, attempt));
         listeners.delivered(delivery, attempt);
+        return noted;
     }
 
     void retryAt(Delivery delivery, Attempt attempt, Instant due) {
-        try {
-            noting(delivery, store.retryAt(delivery, attempt, due));
-        } catch (RuntimeException | Error defect) {
-            notNoted(delivery.event().id(), defect);
-        }
+        noted(delivery, () -> store.retryAt(delivery, attempt, due));
         listeners.retryScheduled(delivery, attempt, due);
     }
 
     /** Completes, always well, when the store has noted it or cannot. */
     Future<?> dead(Delivery delivery, Attempt attempt, String reason) {
-        Future<?> noted = Future.succeededFuture();
-        try {
-            Future<Void> noting = store.dead(delivery, attempt, reason);
-            noting(delivery, noting);
-            noted = noting.otherwiseEmpty();
-        } catch (RuntimeException | Error defect) {
-            notNoted(delivery.event().id(), defect);
-        }
+        Future<?> noted = noted(delivery, () -> store.dead(delivery, attempt, reason));
         listeners.dead(delivery, attempt, reason);
         return noted;
     }
@@ -82,14 +70,20 @@ final class Outcomes {
         return unnoted == 0;
     }
 
-    /** Keeps no body alive meanwhile. */
-    private void noting(Delivery delivery, Future<Void> noting) {
-        if (noting.succeeded()) {
-            return;
+    private Future<?> noted(Delivery delivery, Supplier<Future<Void>> told) {
+        EventId event = delivery.event().id(); // No more of it: no body is kept alive meanwhile.
+        try {
+            Future<Void> noting = told.get();
+            return noting.succeeded() ? noting : awaited(event, noting);
+        } catch (RuntimeException | Error defect) {
+            notNoted(event, defect);
+            return Future.succeededFuture();
         }
-        EventId event = delivery.event().id();
+    }
+
+    private Future<?> awaited(EventId event, Future<Void> noting) {
         unnoted++;
-        noting.onComplete(noted -> {
+        return noting.transform(noted -> {
             unnoted--;
             if (noted.failed()) {
                 notNoted(event, noted.cause());
@@ -97,6 +91,7 @@ final class Outcomes {
             if (unnoted == MAX_UNNOTED - 1 || unnoted == 0) {
                 onRoom.run();
             }
+            return Future.succeededFuture();
         });
     }
 

@@ -1,12 +1,13 @@
 package io.cloudland.callback.delivery;
 
-/** Where a resource stands in its lane: until when it waits, and whether it is being read for. Confined to the lane's context. */
+/** Where a resource stands in its lane: until when it waits, whether it is held back, and whether it is being read for. Confined to the lane's context. */
 abstract class Standing {
 
     private long dueNanos;
     private boolean waiting;
     private boolean beingRead;
     private boolean needsRead;
+    private boolean heldBack;
     private long permit;
 
     /** Waits until then, by the monotonic clock. */
@@ -34,6 +35,15 @@ abstract class Standing {
 
     final long dueNanos() {
         return dueNanos;
+    }
+
+    /** Nothing of it may be started for now. */
+    final void holdBack(boolean held) {
+        this.heldBack = held;
+    }
+
+    final boolean isHeldBack() {
+        return heldBack;
     }
 
     final void readStarts() {

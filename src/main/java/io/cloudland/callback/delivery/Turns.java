@@ -64,8 +64,22 @@ final class Turns {
         coalescing.onMerged(this::merged);
     }
 
+    /** Nothing more of a resource is started until it is released; meanwhile it keeps no place in the gate. */
+    void hold(ResourceQueue queue) {
+        queue.holdBack(true);
+    }
+
+    /** A resource that was held finds its place. */
+    void release(ResourceQueue queue) {
+        queue.holdBack(false);
+        settle(queue);
+    }
+
     /** Finds the place of a resource that is neither in flight nor waiting. */
     void settle(ResourceQueue queue) {
+        if (queue.isHeldBack()) {
+            return; // It comes here again.
+        }
         if (queue.isLoaded()) {
             readyWhenDue(queue);
         } else if (!queue.isBehind()) {

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ProxyCaller {
 
-    private static final int CONNECTIONS = 10;
+    static final int CONNECTIONS = 10;
 
     private final int callsPerSecond;
     private final int instances;

@@ -21,6 +21,14 @@ final class ProxyCommand implements Callable<Integer> {
     @Option(names = "--calls", defaultValue = "1000", description = "Calls per second (${DEFAULT-VALUE}).")
     int calls;
 
+    @Option(
+            names = "--warmup",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description =
+                    "Seconds of such calls, directly and through the proxy, before anything counts (${DEFAULT-VALUE}).")
+    int warmup;
+
     @Option(names = "--seconds", defaultValue = "10", description = "Measured seconds of each turn (${DEFAULT-VALUE}).")
     int seconds;
 
@@ -38,8 +46,16 @@ final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (calls < 1 || seconds < 1 || rounds < 1) {
-            throw new ParameterException(spec.commandLine(), "--calls, --seconds and --rounds must be 1 or more");
+        if (calls < ProxyCaller.CONNECTIONS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--calls must be " + ProxyCaller.CONNECTIONS + " or more, one for each connection, was " + calls);
+        }
+        if (seconds < 1 || rounds < 1) {
+            throw new ParameterException(spec.commandLine(), "--seconds and --rounds must be 1 or more");
+        }
+        if (warmup < 0) {
+            throw new ParameterException(spec.commandLine(), "--warmup must be 0 or more, was " + warmup);
         }
         try (Workspace workspace = Workspace.in(null)) {
             JvmRun run = new JvmRun(spec.commandLine().getOut());
@@ -48,6 +64,7 @@ final class ProxyCommand implements Callable<Integer> {
                     ProxyBench.class,
                     workspace.path().toString(),
                     Integer.toString(calls),
+                    Integer.toString(warmup),
                     Integer.toString(seconds),
                     Integer.toString(rounds));
         }

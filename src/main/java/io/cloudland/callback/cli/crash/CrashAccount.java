@@ -22,12 +22,14 @@ import java.util.function.ToLongFunction;
 final class CrashAccount {
 
     private final boolean merges;
+    private final boolean powerCuts;
     private final Map<String, SentCommand> acknowledged = new HashMap<>();
     private final List<SentCommand> unanswered = new ArrayList<>();
     private final Map<String, KnownEvent> byId = new HashMap<>();
     private final Map<String, ResourceHistory> histories = new HashMap<>();
     private final Set<String> epochs = new HashSet<>();
     private long duplicates;
+    private long lateDuplicates;
     private long outOfOrder;
     private long changedBodies;
     private long changedIds;
@@ -35,9 +37,13 @@ final class CrashAccount {
     private long sentAfter;
     private long unreadable;
 
-    /** @param merges whether events may be merged into newer ones */
-    CrashAccount(boolean merges) {
+    /**
+     * @param merges whether events may be merged into newer ones
+     * @param powerCuts whether what the store noted of ended deliveries may be lost with a kill
+     */
+    CrashAccount(boolean merges, boolean powerCuts) {
         this.merges = merges;
+        this.powerCuts = powerCuts;
     }
 
     /** The sender was told that the event of this command is kept. */
@@ -100,10 +106,12 @@ final class CrashAccount {
         if (event == null) {
             throw new IllegalArgumentException(id + " was taken and has not arrived");
         }
-        if (!event.take()) {
+        boolean late = history(event.sighting()).takenLate(event.sighting().sequence());
+        if (event.take()) {
+            outOfOrder += late ? 1 : 0;
+        } else {
             duplicates++;
-        } else if (history(event.sighting()).takenLate(event.sighting().sequence())) {
-            outOfOrder++;
+            lateDuplicates += late ? 1 : 0;
         }
     }
 
@@ -131,6 +139,7 @@ final class CrashAccount {
         long unsettled = acknowledged.size() - delivered - dead - merged;
         long vanished = count(event -> !event.isSettled() && !isAcknowledged(event) && !isMerged.test(event));
         return new CrashFigures(
+                powerCuts,
                 commands,
                 acknowledged.size(),
                 delivered,
@@ -140,6 +149,7 @@ final class CrashAccount {
                 count(event -> !isAcknowledged(event)) + sum(mergedAway, MergedAway::unseenUnacknowledged),
                 count(KnownEvent::isTakenAndDead),
                 duplicates,
+                lateDuplicates,
                 outOfOrder,
                 gaps(mergedAway),
                 sum(histories, ResourceHistory::chainBreaks) + sum(mergedAway, MergedAway::chainBreaks),

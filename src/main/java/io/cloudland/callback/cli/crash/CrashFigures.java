@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * A closed account.
  *
+ * @param powerCuts whether what the store noted of ended deliveries may be lost with a kill; then these may be sent late
  * @param acknowledged events of which the sender was told that they are kept
  * @param delivered those of them that the receiver answered 2xx
  * @param dead those of them that are dead letters and were never taken
@@ -13,6 +14,7 @@ import java.util.List;
  * @param unacknowledged events seen whose command was never answered
  * @param takenAndDead events both taken and dead: the answer to the last attempt was lost
  * @param duplicates events the receiver took once more
+ * @param lateDuplicates those among them that came after a later one of the same resource
  * @param outOfOrder events the receiver first took after a later one of the same resource
  * @param gaps sequence numbers without an event that was delivered or is a dead letter
  * @param chainBreaks events whose previous status is not the status of the event before
@@ -23,6 +25,7 @@ import java.util.List;
  * @param unreadable events that did not tell what they are
  */
 record CrashFigures(
+        boolean powerCuts,
         CommandCounts commands,
         long acknowledged,
         long delivered,
@@ -32,6 +35,7 @@ record CrashFigures(
         long unacknowledged,
         long takenAndDead,
         long duplicates,
+        long lateDuplicates,
         long outOfOrder,
         long gaps,
         long chainBreaks,
@@ -68,6 +72,10 @@ record CrashFigures(
                 new Promise("unaccounted", "acknowledged, less delivered, dead, merged and pending", unaccounted()),
                 new Promise("pending", "still pending", pending),
                 new Promise("out_of_order", "out of order at the receiver", outOfOrder),
+                new Promise(
+                        "late_duplicates",
+                        "repeated after a later one of the same resource",
+                        powerCuts ? 0 : lateDuplicates),
                 new Promise("gaps", "gaps in a resource's sequence", gaps),
                 new Promise("chain_breaks", "breaks in a resource's status chain", chainBreaks),
                 new Promise("misplaced", "events not in the order of the commands, or twice of one", misplaced),
@@ -76,7 +84,8 @@ record CrashFigures(
                 new Promise(
                         "swallowed", "creations, deletions, errors or dead letters merged away", merges.swallowed()),
                 new Promise("unsound_ranges", "events that do not name rightly what they stand for", merges.unsound()),
-                new Promise("sent_after", "events sent after one that stands for them", merges.sentAfter()),
+                new Promise(
+                        "sent_after", "events sent after one that stands for them", powerCuts ? 0 : merges.sentAfter()),
                 new Promise("unreadable", "events without id, sequence, epoch or status", unreadable),
                 new Promise("unasked", "events more than commands", Math.max(0, unacknowledged - commands.unknown())),
                 new Promise("epoch_changes", "changes of the epoch", Math.max(0, epochs - 1)));

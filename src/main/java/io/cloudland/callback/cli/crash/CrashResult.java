@@ -128,6 +128,7 @@ record CrashResult(
                 .put("pending", figures.pending())
                 .put("unacknowledged_kept", figures.unacknowledged())
                 .put("duplicates", figures.duplicates())
+                .put("late_duplicates", figures.lateDuplicates())
                 .put("taken_and_dead", figures.takenAndDead())
                 .put("resources", figures.resources())
                 .put("restart_p50_ms", percentile(50))

@@ -58,7 +58,7 @@ final class CrashTest implements AutoCloseable {
         this.plan = plan;
         this.out = out;
         this.random = new Random(plan.seed());
-        this.account = new CrashAccount(plan.coalesce());
+        this.account = new CrashAccount(plan.coalesce(), plan.powerLoss().isPresent());
         CrashLoad load = new CrashLoad(plan.seed(), plan.resources(), plan.coalesce());
         this.driver = new CrashDriver(vertx, load, account, plan.commandsPerSecond());
         ReceiverOptions options =

@@ -103,6 +103,10 @@ public final class CrashTestCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--power-loss is for the store on the disk, not for --store-uri");
         }
+        if (powerLoss != null && coalesce) {
+            throw new ParameterException(
+                    spec.commandLine(), "--power-loss may lose what was merged, which --coalesce does not allow for");
+        }
         CrashPlan plan = new CrashPlan(
                 rounds,
                 seed == null ? new Random().nextInt(1_000_000) : seed,

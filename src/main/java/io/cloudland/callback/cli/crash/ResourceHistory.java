@@ -28,7 +28,7 @@ final class ResourceHistory {
         return Optional.ofNullable(bySequence.putIfAbsent(event.sighting().sequence(), event));
     }
 
-    /** Notes that the receiver took an event it had not taken before. Whether a later one was taken before it. */
+    /** Notes that the receiver took an event, be it once more. Whether a later one was taken before it. */
     boolean takenLate(long sequence) {
         boolean late = sequence < highestTaken;
         highestTaken = Math.max(highestTaken, sequence);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stands before the back end: every connection to us is one to it, and its bytes pass both ways unchanged. Which commands were
- * executed is read from them in passing. Confined to the event loop of its verticle.
+ * executed is read from them in passing. Confined to the {@link ProxyLoop} that made it.
  *
  * <p>Bytes and no requests are handed on, because an HTTP server and client between the two would write each message anew:
  * other header names, other chunks, another view of what is no proper HTTP.
@@ -71,9 +71,14 @@ final class BackEndProxy {
                 .setTcpKeepAlive(true));
     }
 
-    /** Completes with the port that it listens on. */
-    Future<Integer> start() {
-        return server.connectHandler(this::connected).listen().map(NetServer::actualPort);
+    /** Completes when it listens. */
+    Future<Void> start() {
+        return server.connectHandler(this::connected).listen().mapEmpty();
+    }
+
+    /** The port that it listens on, once it does. Any thread. */
+    int port() {
+        return server.actualPort();
     }
 
     private void connected(NetSocket from) {

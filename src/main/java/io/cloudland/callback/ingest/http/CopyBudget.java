@@ -1,6 +1,6 @@
 package io.cloudland.callback.ingest.http;
 
-/** Bounds the bytes of request bodies that are held at once, over all connections. Confined to one context. */
+/** Bounds the bytes of request bodies that are held at once, over all connections. Confined to the {@link ProxyLoop}. */
 final class CopyBudget {
 
     private final long most;

@@ -2,6 +2,7 @@ package io.cloudland.callback.ingest.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where a message's body ends, by RFC 9112. Pure.
@@ -19,6 +20,7 @@ record Framing(Kind kind, long length) {
         UNKNOWN
     }
 
+    private static final Pattern BYTES = Pattern.compile("[0-9]{1,18}");
     private static final Framing EMPTY = new Framing(Kind.LENGTH, 0);
     private static final Framing CHUNKED = new Framing(Kind.CHUNKED, 0);
     private static final Framing UNTIL_CLOSE = new Framing(Kind.UNTIL_CLOSE, 0);
@@ -64,7 +66,7 @@ record Framing(Kind kind, long length) {
 
     private static Framing ofLength(MessageHead head) {
         List<String> lengths = head.values("Content-Length").stream().distinct().toList();
-        boolean plain = lengths.size() == 1 && lengths.get(0).matches("[0-9]{1,18}");
+        boolean plain = lengths.size() == 1 && BYTES.matcher(lengths.get(0)).matches();
         return plain ? new Framing(Kind.LENGTH, Long.parseLong(lengths.get(0))) : UNKNOWN;
     }
 }

@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -96,17 +95,9 @@ public final class HttpIngestVerticle extends VerticleBase {
     private Future<Integer> startProxy(Upstream to) {
         NetServerOptions options = new NetServerOptions();
         listen(options);
-        UnacceptedFile file = new UnacceptedFile(vertx, to.unaccepted(), to.unacceptedMaxBytes());
-        ProxiedCommands commands = new ProxiedCommands(admission, file, counts, new HomeContext(context), time, timers);
-        BackEndProxy proxy = new BackEndProxy(
-                vertx,
-                options,
-                SocketAddress.inetSocketAddress(to.port(), to.host()),
-                settings.maxBodyBytes(),
-                commands::executed,
-                counts,
-                timers);
-        stop = () -> proxy.stop().eventually(commands::close).eventually(file::close);
+        ProxyIngest proxy = new ProxyIngest(
+                vertx, new HomeContext(context), options, to, settings.maxBodyBytes(), admission, counts, time, timers);
+        stop = proxy::stop;
         return proxy.start()
                 .onSuccess(actual -> log.info(
                         "stands before the back end at {}:{} on {}:{}", to.host(), to.port(), listen.host(), actual));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The head of an HTTP/1.x message as it stands on the wire. Pure.
@@ -14,14 +15,21 @@ import java.util.Optional;
  */
 record MessageHead(String startLine, List<String> lines) {
 
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[0-9] [0-9]{3}( .*)?");
+
     /** @param bytes up to and with the empty line; lines end with LF, with or without CR before it */
     static MessageHead of(byte[] bytes) {
-        String[] lines = new String(bytes, ISO_8859_1).split("\r?\n", -1);
-        List<String> headers = new ArrayList<>();
-        for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
-            headers.add(lines[i]);
+        List<String> lines = new ArrayList<>();
+        int from = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            if (bytes[at] == '\n') {
+                int to = at > from && bytes[at - 1] == '\r' ? at - 1 : at;
+                lines.add(new String(bytes, from, to - from, ISO_8859_1));
+                from = at + 1;
+            }
         }
-        return new MessageHead(lines[0], headers);
+        int end = lines.subList(1, lines.size()).indexOf("");
+        return new MessageHead(lines.get(0), lines.subList(1, end < 0 ? lines.size() : end + 1));
     }
 
     /** The values of a header, in their order. */
@@ -48,10 +56,12 @@ record MessageHead(String startLine, List<String> lines) {
 
     /** Whether it asks for that, whatever the query; of an address with a host in it, the path counts. */
     boolean asksFor(String method, String path) {
-        String address = words().get(1).replaceFirst("\\?.*$", "");
-        return words().get(0).equals(method)
-                && (address.equals(path)
-                        || address.replaceFirst("^https?://[^/]*", "").equals(path));
+        String address = words().get(1);
+        return hasMethod(method) && (address.equals(path) || pathOf(address).equals(path));
+    }
+
+    private static String pathOf(String address) {
+        return address.replaceFirst("\\?.*$", "").replaceFirst("^https?://[^/]*", "");
     }
 
     boolean hasMethod(String method) {
@@ -60,7 +70,7 @@ record MessageHead(String startLine, List<String> lines) {
 
     /** The status of a response of HTTP/1.x; empty where it is none. */
     Optional<Integer> status() {
-        boolean response = startLine.matches("HTTP/1\\.[0-9] [0-9]{3}( .*)?");
+        boolean response = STATUS_LINE.matcher(startLine).matches();
         return response ? Optional.of(Integer.valueOf(words().get(1))) : Optional.empty();
     }
 }

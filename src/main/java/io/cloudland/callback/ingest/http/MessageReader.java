@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Follows one direction of an HTTP/1.x connection as its bytes pass, without holding back or changing any. Pure; confined to
@@ -39,7 +40,8 @@ final class MessageReader {
     }
 
     private static final int MAX_HEAD_BYTES = 64 * 1024;
-    private static final int MAX_CHUNK_BYTES_DIGITS = 15;
+    private static final Pattern CHUNK_EXTENSION = Pattern.compile("\\s*;.*");
+    private static final Pattern CHUNK_BYTES = Pattern.compile("[0-9a-fA-F]{1,15}");
 
     private final Listener listener;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
@@ -103,18 +105,14 @@ final class MessageReader {
     private int untilEmptyLine(byte[] bytes, int from, Consumer<byte[]> passed) {
         for (int at = from; at < bytes.length; at++) {
             byte read = bytes[at];
-            if (!keep(read)) {
-                return bytes.length;
+            if (read == '\n' && lineIsEmpty) {
+                return keep(bytes, from, at + 1) ? emptyLine(passed, at + 1) : bytes.length;
             }
-            if (read == '\n') {
-                if (lineIsEmpty) {
-                    return emptyLine(passed, at + 1);
-                }
-                lineIsEmpty = true;
-            } else if (read != '\r') {
-                lineIsEmpty = false;
+            if (read != '\r') {
+                lineIsEmpty = read == '\n';
             }
         }
+        keep(bytes, from, bytes.length);
         return bytes.length;
     }
 
@@ -130,24 +128,26 @@ final class MessageReader {
     private int untilLineEnd(byte[] bytes, int from, Function<String, State> passed) {
         for (int at = from; at < bytes.length; at++) {
             if (bytes[at] == '\n') {
-                String text = line.toString(ISO_8859_1);
-                line.reset();
-                state = passed.apply(text.strip());
-                return at + 1;
-            }
-            if (!keep(bytes[at])) {
-                return bytes.length;
+                return keep(bytes, from, at) ? lineEnd(passed, at + 1) : bytes.length;
             }
         }
+        keep(bytes, from, bytes.length);
         return bytes.length;
     }
 
-    private boolean keep(byte read) {
-        if (line.size() >= MAX_HEAD_BYTES) {
+    private int lineEnd(Function<String, State> passed, int next) {
+        String text = line.toString(ISO_8859_1);
+        line.reset();
+        state = passed.apply(text.strip());
+        return next;
+    }
+
+    private boolean keep(byte[] bytes, int from, int to) {
+        if (line.size() + (to - from) > MAX_HEAD_BYTES) {
             lose();
             return false;
         }
-        line.write(read);
+        line.write(bytes, from, to - from);
         return true;
     }
 
@@ -171,8 +171,8 @@ final class MessageReader {
     }
 
     private State sizePassed(String text) {
-        String digits = text.replaceFirst("\\s*;.*", "");
-        if (!digits.matches("[0-9a-fA-F]{1," + MAX_CHUNK_BYTES_DIGITS + "}")) {
+        String digits = CHUNK_EXTENSION.matcher(text).replaceFirst("");
+        if (!CHUNK_BYTES.matcher(digits).matches()) {
             return State.LOST;
         }
         left = Long.parseLong(digits, 16);

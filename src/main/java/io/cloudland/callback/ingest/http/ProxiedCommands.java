@@ -5,6 +5,7 @@ import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.ingest.CommandAdmission;
 import io.cloudland.callback.ingest.CommandLine;
 import io.cloudland.callback.ingest.CommandVerdict;
+import io.cloudland.callback.registry.CommandResult;
 import io.cloudland.callback.time.HomeContext;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
@@ -37,7 +38,6 @@ final class ProxiedCommands {
     /** How long a stop waits for verdicts. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    private static final Duration BETWEEN_ALARMS = Duration.ofMinutes(1);
     /** More would fill the heap; they are kept for repair at once. */
     private static final int MOST_WAITING = 10_000;
 
@@ -53,6 +53,7 @@ final class ProxiedCommands {
 
     private final CommandAdmission admission;
     private final UnacceptedFile file;
+    private final UnacceptedAlarm alarm;
     private final HttpIngestCounts counts;
     private final HomeContext home;
     private final TimeSource time;
@@ -61,8 +62,6 @@ final class ProxiedCommands {
     private final Set<Waiting> waiting = new LinkedHashSet<>();
     private long lastId;
     private boolean looking;
-    private long unacceptedSinceAlarm;
-    private Optional<Long> lastAlarmNanos = Optional.empty();
     private boolean closing;
     private final Promise<Void> drained = Promise.promise();
     private Future<Void> lastKept = Future.succeededFuture();
@@ -70,12 +69,14 @@ final class ProxiedCommands {
     ProxiedCommands(
             CommandAdmission admission,
             UnacceptedFile file,
+            UnacceptedAlarm alarm,
             HttpIngestCounts counts,
             HomeContext home,
             TimeSource time,
             Timers timers) {
         this.admission = admission;
         this.file = file;
+        this.alarm = alarm;
         this.counts = counts;
         this.home = home;
         this.time = time;
@@ -86,13 +87,14 @@ final class ProxiedCommands {
     void executed(Optional<byte[]> body) {
         counts.commandExecuted();
         if (body.isEmpty()) {
-            lost("the request is longer than max_body_bytes, or too many are under way at once, so it was not copied");
+            alarm.lost(
+                    "the request is longer than max_body_bytes, or too many are under way at once, so it was not copied");
             return;
         }
         try {
             take(PlatformRequest.message(Buffer.buffer(body.get())));
         } catch (CallbackException unreadable) {
-            lost(unreadable.getMessage() + ", though the back end answered that it executed the command");
+            alarm.lost(unreadable.getMessage() + ", though the back end answered that it executed the command");
         }
     }
 
@@ -141,6 +143,8 @@ final class ProxiedCommands {
     private void concluded(JsonObject message, CommandVerdict verdict) {
         if (verdict instanceof CommandVerdict.Refused refused) {
             unaccepted(message, refused.refusal());
+        } else if (verdict instanceof CommandVerdict.Taken taken && taken.result() instanceof CommandResult.Accepted) {
+            alarm.takenIn();
         }
     }
 
@@ -170,41 +174,17 @@ final class ProxiedCommands {
     }
 
     private void unaccepted(JsonObject message, CallbackException why) {
-        counts.commandUnaccepted();
-        alarm(why);
+        alarm.unaccepted(String.valueOf(why.getMessage()));
         JsonObject line = message.copy()
                 .put(
                         "unaccepted",
                         new JsonObject()
                                 .put("code", why.code().number())
                                 .put("reason", String.valueOf(why.getMessage())));
-        lastKept = file.keep(line).onFailure(failure -> {
-            counts.commandLost();
+        lastKept = file.keep(line).onSuccess(kept -> alarm.kept()).onFailure(failure -> {
+            alarm.notKept();
             log.error("A command that was executed and not taken in cannot be kept for repair, {}: {}", failure, line);
         });
-    }
-
-    private void lost(String why) {
-        counts.commandUnaccepted();
-        counts.commandLost();
-        alarm(new CallbackException(ErrorCode.INVALID_MESSAGE, why + "; it is not kept for repair"));
-    }
-
-    /** One line a minute at most; the counts tell the rest. */
-    private void alarm(CallbackException why) {
-        unacceptedSinceAlarm++;
-        long now = time.nanoTime();
-        if (lastAlarmNanos.map(last -> now - last < BETWEEN_ALARMS.toNanos()).orElse(false)) {
-            return;
-        }
-        lastAlarmNanos = Optional.of(now);
-        log.warn(
-                "{} command(s) that the back end executed were not taken in: {}. The calls passed all the same; what could be"
-                        + " kept is in {}: put the cause right, move the file away and send it again with 'send --file'",
-                unacceptedSinceAlarm,
-                why.getMessage(),
-                file.path());
-        unacceptedSinceAlarm = 0;
     }
 
     /**

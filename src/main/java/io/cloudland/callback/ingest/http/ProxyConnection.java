@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection of a client to the back end through us. Bytes are handed on as they come, each side no faster than the other
- * takes them, and only then looked at; what is wrong with the looking never stops them. Confined to the proxy's event loop.
+ * takes them, and only then looked at; what is wrong with the looking never stops them. Confined to the {@link ProxyLoop}.
  */
 final class ProxyConnection {
 

@@ -116,6 +116,17 @@ class BenchCommandTest {
     }
 
     @Test
+    void proxy_measures_calls_in_turn_and_says_whether_the_aim_is_reached() {
+        int exitCode = run("proxy", "--calls", "50", "--warmup", "1", "--seconds", "1", "--rounds", "2");
+        assertThat(out.toString())
+                .contains("a warm-up of 1 s each way", "round 1   direct p50", "round 2   direct p50")
+                .contains("median of 2 rounds: direct p50")
+                .containsPattern("the aim, under 2 ms added at p99: (not )?reached")
+                .contains("calls through the proxy 150, commands taken in 150, not taken in 0");
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
     void a_service_that_does_not_start_is_told() {
         int exitCode = run("slow-endpoint", "--verticle", "no.such.Verticle");
         assertThat(err.toString()).contains("ServiceProcess failed").contains("no.such.Verticle");
@@ -151,6 +162,10 @@ class BenchCommandTest {
         assertThat(run("store", "--seconds", "0")).isEqualTo(2);
         assertThat(run("backlog", "--pending", "0")).isEqualTo(2);
         assertThat(err.toString()).contains("--pending must be 1 or more, was 0");
+        assertThat(run("proxy", "--warmup", "-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--warmup must be 0 or more, was -1");
+        assertThat(run("proxy", "--calls", "9")).isEqualTo(2);
+        assertThat(err.toString()).contains("--calls must be 10 or more");
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).contains("Say which benchmark");
     }

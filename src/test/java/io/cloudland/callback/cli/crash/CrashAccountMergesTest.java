@@ -12,7 +12,7 @@ class CrashAccountMergesTest {
 
     private static final CommandCounts COMMANDS = new CommandCounts(9, 8, 0, 1);
 
-    private final CrashAccount account = new CrashAccount(true);
+    private final CrashAccount account = new CrashAccount(true, false);
 
     private static String status(long sequence) {
         return "running-" + sequence;
@@ -206,7 +206,7 @@ class CrashAccountMergesTest {
         acknowledge(1, 2);
         deliver(event(0, 1), event(1, 2), event(0, 1));
 
-        assertThat(broken()).containsExactly("sent_after");
+        assertThat(broken()).containsExactly("late_duplicates", "sent_after");
     }
 
     @Test
@@ -236,7 +236,7 @@ class CrashAccountMergesTest {
 
     @Test
     void where_nothing_is_to_be_merged_a_range_is_told_and_settles_nothing() {
-        CrashAccount plain = new CrashAccount(false);
+        CrashAccount plain = new CrashAccount(false, false);
         plain.acknowledged("evt_1", new SentCommand("instance/1", status(1)));
         plain.arrived(event(1, 2));
         plain.taken("evt_2");

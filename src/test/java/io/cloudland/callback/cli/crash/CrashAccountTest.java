@@ -15,7 +15,7 @@ class CrashAccountTest {
 
     private static final CommandCounts COMMANDS = new CommandCounts(4, 3, 0, 1);
 
-    private final CrashAccount account = new CrashAccount(false);
+    private final CrashAccount account = new CrashAccount(false, false);
 
     private static Sighting event(long sequence) {
         return event("evt_" + sequence, sequence, status(sequence), previous(sequence), "body " + sequence);
@@ -140,10 +140,33 @@ class CrashAccountTest {
     @Test
     void the_same_event_again_is_a_duplicate_and_allowed() {
         acknowledge(1, 2);
-        deliver(event(1), event(2), event(1));
+        deliver(event(1), event(2), event(2));
 
         assertThat(broken()).isEmpty();
         assertThat(close().duplicates()).isEqualTo(1);
+    }
+
+    @Test
+    void the_same_event_again_after_a_later_one_of_its_resource_came_late() {
+        acknowledge(1, 2);
+        deliver(event(1), event(2), event(1));
+
+        assertThat(broken()).containsExactly("late_duplicates");
+    }
+
+    @Test
+    void where_the_power_is_cut_repetitions_may_come_late() {
+        CrashAccount cut = new CrashAccount(false, true);
+        for (Sighting event : List.of(event(1), event(2), event(1))) {
+            cut.acknowledged(event.id(), new SentCommand("instance/1", event.status()));
+            cut.arrived(event);
+            cut.taken(event.id());
+        }
+
+        CrashFigures figures = cut.close(COMMANDS, 0);
+
+        assertThat(figures.isGood()).isTrue();
+        assertThat(figures.lateDuplicates()).isEqualTo(1);
     }
 
     @Test

@@ -97,6 +97,7 @@ class CrashTestCommandTest {
         assertThat(err.toString()).contains("--rounds must be 1 or more, was 0");
         assertThat(crashTest("--store-uri", "postgresql://h/d", "--power-loss", "/dev/null"))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(crashTest("--coalesce", "--power-loss", "/dev/null")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(crashTest("--sync", "sometimes")).isEqualTo(CommandLine.ExitCode.USAGE);
     }
 }

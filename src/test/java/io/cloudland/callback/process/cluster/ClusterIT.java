@@ -48,6 +48,7 @@ class ClusterIT {
     private TcpProxy network;
     private Receiver receiver;
     private ClusterNode.Settings settings;
+    private long onTheWireOfTheFrozen;
 
     @BeforeEach
     void start() throws Exception {
@@ -158,8 +159,8 @@ class ClusterIT {
         victim.wake();
         await().atMost(PATIENCE).until(() -> victim.log().contains("did not renew its lease"));
         flows();
-        told("woken: events that it had on the wire and that came after newer ones: "
-                + (account.figures().lateDuplicates() - late));
+        onTheWireOfTheFrozen = account.figures().lateDuplicates() - late;
+        told("woken: events that it had on the wire and that came after newer ones: " + onTheWireOfTheFrozen);
     }
 
     private void stopPolitely(ClusterNode leaver, ClusterNode... others) {
@@ -205,6 +206,9 @@ class ClusterIT {
         assertThat(figures.lost()).as("lost").isZero();
         assertThat(slots.dead()).as("dead").isZero();
         assertThat(figures.outOfOrder()).as("out of order").isZero();
+        assertThat(figures.lateDuplicates())
+                .as("repetitions after newer events, but for those on the wire of the frozen node")
+                .isEqualTo(onTheWireOfTheFrozen);
         assertThat(figures.gaps()).as("gaps").isZero();
         assertThat(figures.chainBreaks()).as("breaks in the chain of states").isZero();
         assertThat(figures.acknowledged()).as("acknowledged").isGreaterThan(1000);
