@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param epoch within which sequences count
  * @param sequence its number in its resource's history, 1 or more; 0 where it tells none
  * @param coalescedFrom the first of the older events that it stands for and that are not sent any more; 0 for none
+ * @param coalescedCount how many those are; 0 for none
  */
 public record Arrival(
         Optional<String> webhookId,
@@ -18,7 +19,8 @@ public record Arrival(
         long sequence,
         Optional<String> status,
         Optional<String> previousStatus,
-        long coalescedFrom) {
+        long coalescedFrom,
+        long coalescedCount) {
 
     /** One that stands for itself alone. */
     public Arrival(
@@ -28,6 +30,6 @@ public record Arrival(
             long sequence,
             Optional<String> status,
             Optional<String> previousStatus) {
-        this(webhookId, resource, epoch, sequence, status, previousStatus, 0);
+        this(webhookId, resource, epoch, sequence, status, previousStatus, 0, 0);
     }
 }

@@ -103,13 +103,14 @@ final class EventIntake {
                 Optional.ofNullable(headers.get("webhook-id")),
                 facts.resource(),
                 Optional.ofNullable(headers.get("CloudLand-Epoch")),
-                sequence(headers.get("CloudLand-Sequence")),
+                number(headers.get("CloudLand-Sequence")),
                 facts.status(),
                 facts.previousStatus(),
-                sequence(headers.get("CloudLand-Coalesced-From")));
+                number(headers.get("CloudLand-Coalesced-From")),
+                number(headers.get("CloudLand-Coalesced-Count")));
     }
 
-    private static long sequence(@Nullable String header) {
+    private static long number(@Nullable String header) {
         try {
             return header == null ? 0 : Long.parseLong(header);
         } catch (NumberFormatException notANumber) {

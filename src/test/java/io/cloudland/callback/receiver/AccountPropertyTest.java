@@ -69,7 +69,8 @@ class AccountPropertyTest {
                 sequence,
                 Optional.of("status-" + sequence),
                 Optional.empty(),
-                coalescedFrom);
+                coalescedFrom,
+                coalescedFrom == 0 ? 0 : sequence - coalescedFrom);
     }
 
     @Property(tries = 300)

@@ -46,7 +46,8 @@ class AccountTest {
                 sequence,
                 Optional.of("s" + sequence),
                 Optional.of("s" + (sequence - 1)),
-                from));
+                from,
+                from == 0 ? 0 : sequence - from));
     }
 
     @Test

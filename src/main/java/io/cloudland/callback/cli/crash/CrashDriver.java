@@ -76,36 +76,43 @@ final class CrashDriver {
             sent++;
             now.launched++;
             now.unanswered++;
-            service.apply(load.next())
-                    .onComplete(this::accepted, failure -> failed(now, failure))
+            JsonObject command = load.next();
+            SentCommand known = SentCommand.of(command);
+            service.apply(command)
+                    .onComplete(reply -> accepted(known, reply), failure -> failed(now, known, failure))
                     .onComplete(settled -> answered(now));
         }
         now.launched = due; // Whoever was held up does not catch up with a burst.
     }
 
-    private void accepted(JsonObject reply) {
+    private void accepted(SentCommand command, JsonObject reply) {
         JsonArray ids = reply.getJsonArray("event_ids", new JsonArray());
         if (ids.size() == 1) {
             acknowledged++;
-            account.acknowledged(ids.getString(0));
+            account.acknowledged(ids.getString(0), command);
         } else {
-            unknown(reply.encode());
+            unknown(command, reply.encode());
         }
     }
 
-    private void failed(Stint now, Throwable failure) {
+    private void failed(Stint now, SentCommand command, Throwable failure) {
         if (failure instanceof ReplyException reply && reply.failureCode() == ErrorCode.QUEUE_FULL.number()) {
             refused++;
         } else if (failure instanceof ReplyException reply) {
-            unknown(String.valueOf(reply.getMessage()));
+            unknown(command, String.valueOf(reply.getMessage()));
         } else {
-            unknown++; // Its answer died with the service.
+            unknown(command); // Its answer died with the service.
             stop(now);
         }
     }
 
-    private void unknown(String unexpected) {
+    private void unknown(SentCommand command) {
         unknown++;
+        account.unanswered(command);
+    }
+
+    private void unknown(SentCommand command, String unexpected) {
+        unknown(command);
         firstFailure = firstFailure.or(() -> Optional.of(unexpected));
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A closed account.
  *
- * @param powerCuts whether what the store noted of ended deliveries may be lost with a kill; then their repetitions may come late
+ * @param powerCuts whether what the store noted of ended deliveries may be lost with a kill; then these may be sent late
  * @param acknowledged events of which the sender was told that they are kept
  * @param delivered those of them that the receiver answered 2xx
  * @param dead those of them that are dead letters and were never taken
@@ -21,6 +21,7 @@ import java.util.List;
  * @param misplaced events not in the order of their resource's commands, or made of a command that has one already
  * @param changedBodies attempts whose body is not that of the first
  * @param changedIds attempts whose id, sequence or resource is not that of the first, and places with two ids
+ * @param merges what was merged, where it was to be
  * @param unreadable events that did not tell what they are
  */
 record CrashFigures(
@@ -41,9 +42,21 @@ record CrashFigures(
         long misplaced,
         long changedBodies,
         long changedIds,
+        Merges merges,
         long unreadable,
         long epochs,
         long resources) {
+
+    /**
+     * What became of events that newer ones stand for.
+     *
+     * @param merged acknowledged events that are neither taken nor dead, and that one stands for that is
+     * @param taken events that one stands for, and that had been taken: a kill came before that was noted
+     * @param swallowed events that one stands for and that must go out by themselves, or had ended
+     * @param unsound events whose range and count do not fit, or that stand for others where nothing is to be merged
+     * @param sentAfter arrivals of events after one that stands for them
+     */
+    record Merges(long merged, long taken, long swallowed, long unsound, long sentAfter) {}
 
     /**
      * A promise.
@@ -56,7 +69,7 @@ record CrashFigures(
     List<Promise> promises() {
         return List.of(
                 new Promise("lost", "lost", lost),
-                new Promise("unaccounted", "acknowledged, less delivered, dead and pending", unaccounted()),
+                new Promise("unaccounted", "acknowledged, less delivered, dead, merged and pending", unaccounted()),
                 new Promise("pending", "still pending", pending),
                 new Promise("out_of_order", "out of order at the receiver", outOfOrder),
                 new Promise(
@@ -68,13 +81,18 @@ record CrashFigures(
                 new Promise("misplaced", "events not in the order of the commands, or twice of one", misplaced),
                 new Promise("changed_bodies", "repeated attempts with another body", changedBodies),
                 new Promise("changed_ids", "repeated attempts with another webhook-id or place", changedIds),
+                new Promise(
+                        "swallowed", "creations, deletions, errors or dead letters merged away", merges.swallowed()),
+                new Promise("unsound_ranges", "events that do not name rightly what they stand for", merges.unsound()),
+                new Promise(
+                        "sent_after", "events sent after one that stands for them", powerCuts ? 0 : merges.sentAfter()),
                 new Promise("unreadable", "events without id, sequence, epoch or status", unreadable),
                 new Promise("unasked", "events more than commands", Math.max(0, unacknowledged - commands.unknown())),
                 new Promise("epoch_changes", "changes of the epoch", Math.max(0, epochs - 1)));
     }
 
     private long unaccounted() {
-        return Math.abs(acknowledged - delivered - dead - pending);
+        return Math.abs(acknowledged - delivered - dead - merges.merged() - pending);
     }
 
     /** Whether every promise was kept, and there was something to keep. */

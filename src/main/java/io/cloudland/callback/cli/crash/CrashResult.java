@@ -23,7 +23,11 @@ record CrashResult(
         Optional<String> firstFailure) {
 
     boolean isGood() {
-        return figures.isGood() && firstFailure.isEmpty();
+        return figures.isGood() && firstFailure.isEmpty() && (!plan.coalesce() || hasMerged());
+    }
+
+    private boolean hasMerged() {
+        return figures.merges().merged() > 0;
     }
 
     List<String> lines() {
@@ -39,10 +43,16 @@ record CrashResult(
                 line("events acknowledged", figures.acknowledged()),
                 line("  delivered", figures.delivered()),
                 line("  dead letters", figures.dead()),
+                line(
+                        "  merged into a newer one that stands for it",
+                        figures.merges().merged()),
                 line("  pending", figures.pending()),
                 line("events of unanswered commands, kept too", figures.unacknowledged()),
                 line("duplicates at the receiver (allowed)", figures.duplicates()),
                 line("dead letters that had been taken (allowed)", figures.takenAndDead()),
+                line(
+                        "merged ones that had been taken (allowed)",
+                        figures.merges().taken()),
                 line("restart p50, ms", percentile(50)),
                 line("restart max, ms", percentile(100)),
                 "",
@@ -61,15 +71,25 @@ record CrashResult(
                 ? String.format(
                         Locale.ROOT,
                         "Shown: over %d kills with SIGKILL under load, every one of %,d acknowledged events was delivered"
-                                + " (%,d) or is a dead letter (%,d); none lost, none out of order, no gap, no break. Seed"
-                                + " %d.",
+                                + " (%,d) or is a dead letter (%,d)%s; none lost, none out of order, no gap, no break."
+                                + " Seed %d.",
                         kills,
                         figures.acknowledged(),
                         figures.delivered(),
                         figures.dead(),
+                        merged(),
                         plan.seed())
-                : "NOT shown: a promise was broken, or nothing was acknowledged or delivered. Seed " + plan.seed()
-                        + ".";
+                : "NOT shown: a promise was broken, or nothing was acknowledged, delivered or merged. Seed "
+                        + plan.seed() + ".";
+    }
+
+    private String merged() {
+        return plan.coalesce()
+                ? String.format(
+                        Locale.ROOT,
+                        ", or a newer one stands for it (%,d)",
+                        figures.merges().merged())
+                : "";
     }
 
     private long percentile(int percent) {
@@ -103,6 +123,8 @@ record CrashResult(
                 .put("acknowledged", figures.acknowledged())
                 .put("delivered", figures.delivered())
                 .put("dead", figures.dead())
+                .put("merged", figures.merges().merged())
+                .put("merged_and_taken", figures.merges().taken())
                 .put("pending", figures.pending())
                 .put("unacknowledged_kept", figures.unacknowledged())
                 .put("duplicates", figures.duplicates())

@@ -58,11 +58,11 @@ final class CrashTest implements AutoCloseable {
         this.plan = plan;
         this.out = out;
         this.random = new Random(plan.seed());
-        this.account = new CrashAccount(plan.powerLoss().isPresent());
-        CrashLoad load = new CrashLoad(plan.seed(), plan.resources());
+        this.account = new CrashAccount(plan.coalesce(), plan.powerLoss().isPresent());
+        CrashLoad load = new CrashLoad(plan.seed(), plan.resources(), plan.coalesce());
         this.driver = new CrashDriver(vertx, load, account, plan.commandsPerSecond());
         ReceiverOptions options =
-                ReceiverOptions.onFreePort().withSeed(plan.seed()).withFaults(CrashPlan.FAULTS);
+                ReceiverOptions.onFreePort().withSeed(plan.seed()).withFaults(plan.faults());
         this.receiver = await(Receiver.start(vertx, options, new Accountant()));
         this.victim = Victim.of(plan, receiver.url(), directory, context);
     }

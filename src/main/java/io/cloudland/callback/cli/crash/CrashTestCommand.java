@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         name = "crash-test",
         description = {
             "Kills a service with -9 under load, again and again, with a receiver that fails now and then, and accounts",
-            "for every command. Fails unless every acknowledged event was delivered or is a dead letter, in order."
+            "for every command. Fails unless every acknowledged event was delivered or is a dead letter, in order;",
+            "or, with --coalesce, a newer one that was says that it stands for it."
         })
 public final class CrashTestCommand implements Callable<Integer> {
 
@@ -57,6 +58,11 @@ public final class CrashTestCommand implements Callable<Integer> {
 
     @Option(names = "--resources", defaultValue = "500", description = "Different instances (${DEFAULT-VALUE}).")
     int resources;
+
+    @Option(
+            names = "--coalesce",
+            description = "Merges events that wait (coalesce = true), with a receiver so slow that they do.")
+    boolean coalesce;
 
     @Option(
             names = "--store-uri",
@@ -97,12 +103,17 @@ public final class CrashTestCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--power-loss is for the store on the disk, not for --store-uri");
         }
+        if (powerLoss != null && coalesce) {
+            throw new ParameterException(
+                    spec.commandLine(), "--power-loss may lose what was merged, which --coalesce does not allow for");
+        }
         CrashPlan plan = new CrashPlan(
                 rounds,
                 seed == null ? new Random().nextInt(1_000_000) : seed,
                 sync.name(),
                 rate,
                 resources,
+                coalesce,
                 Optional.ofNullable(storeUri),
                 Optional.ofNullable(powerLoss));
         try (WorkDirectory directory = WorkDirectory.create("callback-crash")) {

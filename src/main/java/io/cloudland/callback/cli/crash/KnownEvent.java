@@ -30,6 +30,10 @@ final class KnownEvent {
         return taken;
     }
 
+    boolean isDead() {
+        return dead;
+    }
+
     /** Whether it is a dead letter that the receiver has not taken. */
     boolean isDeadOnly() {
         return dead && !taken;

@@ -1,7 +1,7 @@
 package io.cloudland.callback.cli.crash;
 
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -9,7 +9,19 @@ import java.util.TreeMap;
 final class ResourceHistory {
 
     private final TreeMap<Long, KnownEvent> bySequence = new TreeMap<>();
+    private final BitSet stoodFor = new BitSet();
     private long highestTaken;
+
+    /**
+     * Notes that an event has arrived, for the first time or once more. Whether one arrived before that stands for it: then it
+     * should have been sent no more.
+     */
+    boolean arrivedAfterItsEnd(Sighting sighting) {
+        if (sighting.mergedFrom() > 0 && sighting.mergedFrom() < sighting.sequence()) {
+            stoodFor.set((int) sighting.mergedFrom(), (int) sighting.sequence());
+        }
+        return stoodFor.get((int) sighting.sequence());
+    }
 
     /** Gives an event its place; the one that is there already where the place is taken. */
     Optional<KnownEvent> place(KnownEvent event) {
@@ -23,17 +35,15 @@ final class ResourceHistory {
         return late;
     }
 
-    /** How many sequence numbers from 1 to the highest have no event that was delivered or is a dead letter. */
-    long gaps() {
-        long settled = 0;
-        long highest = 0;
-        for (Map.Entry<Long, KnownEvent> entry : bySequence.entrySet()) {
-            if (entry.getValue().isSettled()) {
-                settled++;
-                highest = entry.getKey();
+    /** How many sequence numbers from 1 to the highest have no event that was delivered, is a dead letter, or was merged away. */
+    long gaps(BitSet merged) {
+        BitSet settled = (BitSet) merged.clone();
+        bySequence.forEach((sequence, event) -> {
+            if (event.isSettled()) {
+                settled.set((int) (long) sequence);
             }
-        }
-        return highest - settled;
+        });
+        return Math.max(0L, settled.length() - 1) - settled.cardinality();
     }
 
     /** How many events name another previous status than that of the event before, or one where none was before. */

@@ -12,6 +12,8 @@ import java.util.Optional;
  * All that one look at an event shows: in an attempt at the receiver, or in a dead letter. Two looks at one event are equal.
  *
  * @param resource type and id, for example {@code instance/127}
+ * @param mergedFrom the first of the older events that it stands for and that are not sent any more; 0 for none
+ * @param mergedCount how many those are, as it says; 0 for none
  * @param digest of the body's bytes
  */
 record Sighting(
@@ -21,6 +23,8 @@ record Sighting(
         long sequence,
         String status,
         Optional<String> previousStatus,
+        long mergedFrom,
+        long mergedCount,
         String digest) {
 
     /** Empty where the event does not tell all of it, which no event of ours may do. */
@@ -38,6 +42,8 @@ record Sighting(
                         arrival.sequence(),
                         arrival.status().get(),
                         arrival.previousStatus(),
+                        arrival.coalescedFrom(),
+                        arrival.coalescedCount(),
                         digest(body)))
                 : Optional.empty();
     }
@@ -51,7 +57,21 @@ record Sighting(
                 letter.getLong("sequence"),
                 letter.getString("status"),
                 Optional.ofNullable(letter.getString("previous_status")),
+                letter.getLong("coalesced_from"),
+                letter.getLong("coalesced_count"),
                 digest(letter.getString("body").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether it stands for this number of its resource's history, which is not sent any more. */
+    boolean standsFor(long other) {
+        return mergedFrom > 0 && mergedFrom <= other && other < sequence;
+    }
+
+    /** Whether what it says of those that it stands for fits together: all from the first one up to itself, or none. */
+    boolean hasSoundRange() {
+        return mergedFrom == 0
+                ? mergedCount == 0
+                : mergedFrom > 0 && mergedCount > 0 && mergedFrom + mergedCount == sequence;
     }
 
     private static String digest(byte[] body) {

@@ -83,6 +83,8 @@ final class ServiceMain {
                 .put("sequence", event.sequence())
                 .put("status", event.change().status())
                 .put("previous_status", event.previousStatus().orElse(null))
+                .put("coalesced_from", letter.delivery().coalesced().from())
+                .put("coalesced_count", letter.delivery().coalesced().count())
                 .put("body", new String(letter.delivery().payload().body(), StandardCharsets.UTF_8));
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,17 +21,29 @@ import org.slf4j.LoggerFactory;
  */
 final class Schema {
 
-    /** The newest file. */
-    static final int VERSION = 1;
+    /** The newest file of this build. */
+    private static final int NEWEST = 1;
 
     private static final Logger log = LoggerFactory.getLogger("store");
     /** Any number, the same in every build; the schema's name is the lock's second half. */
     private static final int LOCK = 0x434C4342;
 
     private final String name;
+    private final List<String> scripts;
 
     Schema(String name) {
+        this(name, shipped());
+    }
+
+    /** @param scripts that of version 1 first */
+    Schema(String name, List<String> scripts) {
         this.name = name;
+        this.scripts = List.copyOf(scripts);
+    }
+
+    /** The files of this build, in order. */
+    static List<String> shipped() {
+        return IntStream.rangeClosed(1, NEWEST).mapToObj(Schema::read).toList();
     }
 
     /** Makes it what this build needs; on failure nothing has changed. */
@@ -65,24 +79,24 @@ final class Schema {
     }
 
     private Future<Void> apply(SqlConnection connection, int found) {
-        if (found > VERSION) {
+        if (found > scripts.size()) {
             return Future.failedFuture(new CallbackException(
                     ErrorCode.CONFIG_INVALID,
-                    "the store's schema " + name + " is of version " + found + ", this build knows " + VERSION
+                    "the store's schema " + name + " is of version " + found + ", this build knows " + scripts.size()
                             + "; start a newer build, or set callback.store.schema to another name"));
         }
         Future<Void> applied = Future.succeededFuture();
-        for (int version = found + 1; version <= VERSION; version++) {
+        for (int version = found + 1; version <= scripts.size(); version++) {
             int next = version;
-            applied = applied.compose(before -> applyFile(connection, next));
+            applied = applied.compose(before -> applyScript(connection, next));
         }
         return applied;
     }
 
-    private Future<Void> applyFile(SqlConnection connection, int version) {
+    private Future<Void> applyScript(SqlConnection connection, int version) {
         log.info("The store's schema {} is brought to version {}", name, version);
         return connection
-                .query(read(version))
+                .query(scripts.get(version - 1))
                 .execute()
                 .compose(done -> connection
                         .preparedQuery("insert into schema_version (version) values ($1)")

@@ -15,7 +15,7 @@ class CrashAccountTest {
 
     private static final CommandCounts COMMANDS = new CommandCounts(4, 3, 0, 1);
 
-    private final CrashAccount account = new CrashAccount(false);
+    private final CrashAccount account = new CrashAccount(false, false);
 
     private static Sighting event(long sequence) {
         return event("evt_" + sequence, sequence, status(sequence), previous(sequence), "body " + sequence);
@@ -42,7 +42,7 @@ class CrashAccountTest {
 
     private void acknowledge(long... sequences) {
         for (long sequence : sequences) {
-            account.acknowledged("evt_" + sequence);
+            account.acknowledged("evt_" + sequence, new SentCommand("instance/1", status(sequence)));
         }
     }
 
@@ -156,9 +156,9 @@ class CrashAccountTest {
 
     @Test
     void where_the_power_is_cut_repetitions_may_come_late() {
-        CrashAccount cut = new CrashAccount(true);
+        CrashAccount cut = new CrashAccount(false, true);
         for (Sighting event : List.of(event(1), event(2), event(1))) {
-            cut.acknowledged(event.id());
+            cut.acknowledged(event.id(), new SentCommand("instance/1", event.status()));
             cut.arrived(event);
             cut.taken(event.id());
         }
@@ -289,7 +289,15 @@ class CrashAccountTest {
         Sighting second = event(2);
         deliver(event(1));
         deliver(new Sighting(
-                second.id(), second.resource(), "later", 2, second.status(), second.previousStatus(), second.digest()));
+                second.id(),
+                second.resource(),
+                "later",
+                2,
+                second.status(),
+                second.previousStatus(),
+                0,
+                0,
+                second.digest()));
 
         assertThat(broken()).containsExactly("epoch_changes");
     }
@@ -322,6 +330,8 @@ class CrashAccountTest {
                 .put("sequence", 2)
                 .put("status", status(2))
                 .put("previous_status", status(1))
+                .put("coalesced_from", 0)
+                .put("coalesced_count", 0)
                 .put("body", "body 2");
 
         assertThat(Sighting.ofDeadLetter(letter)).isEqualTo(event(2));

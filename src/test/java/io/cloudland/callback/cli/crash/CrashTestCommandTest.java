@@ -76,11 +76,28 @@ class CrashTestCommandTest {
     }
 
     @Test
+    void events_that_wait_are_merged_and_none_is_lost_with_them() throws Exception {
+        Path json = directory.resolve("figures.json");
+
+        int exitCode = crashTest("--rounds", "2", "--seed", "7", "--coalesce", "--json", json.toString());
+
+        assertThat(exitCode).as(out + "\n" + err).isZero();
+        assertThat(out.toString())
+                .contains("coalesce, faults delay=20ms", "or a newer one stands for it")
+                .doesNotContain("BROKEN");
+        JsonObject figures = new JsonObject(Files.readString(json));
+        assertThat(figures.getInteger("merged")).isPositive();
+        assertThat(figures.getInteger("acknowledged"))
+                .isEqualTo(figures.getInteger("delivered") + figures.getInteger("dead") + figures.getInteger("merged"));
+    }
+
+    @Test
     void a_wrong_call_is_told() {
         assertThat(crashTest("--rounds", "0")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--rounds must be 1 or more, was 0");
         assertThat(crashTest("--store-uri", "postgresql://h/d", "--power-loss", "/dev/null"))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(crashTest("--coalesce", "--power-loss", "/dev/null")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(crashTest("--sync", "sometimes")).isEqualTo(CommandLine.ExitCode.USAGE);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cloudland.callback.receiver.Receiver;
 import io.cloudland.callback.receiver.ReceiverOptions;
 import io.cloudland.callback.store.postgresql.StorePostgres;
+import io.cloudland.callback.store.postgresql.TcpProxy;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class ClusterIT {
     private final List<ClusterNode> nodes = new ArrayList<>();
     private StorePostgres postgres;
     private SlotTable slots;
-    private CutProxy network;
+    private TcpProxy network;
     private Receiver receiver;
     private ClusterNode.Settings settings;
     private long onTheWireOfTheFrozen;
@@ -53,7 +54,7 @@ class ClusterIT {
     void start() throws Exception {
         postgres = new StorePostgres(directory.resolve("postgres"));
         slots = new SlotTable(postgres.port(), SCHEMA);
-        network = new CutProxy(vertx, postgres.port());
+        network = new TcpProxy(vertx, postgres.port());
         receiver = Receiver.start(vertx, ReceiverOptions.onFreePort().withFaults("delay=20ms"), account)
                 .await();
         settings = new ClusterNode.Settings(receiver.url(), SCHEMA, LEASE, directory, context);
@@ -189,11 +190,11 @@ class ClusterIT {
 
     private void partition(ClusterNode cutOff, ClusterNode other) throws Exception {
         long start = System.nanoTime();
-        network.cut();
+        network.fallSilent();
         awaitTakenOver(other);
         took("cut off from the database, its slots taken over", start, TAKEOVER_LIMIT);
         flows();
-        network.mend();
+        network.speak();
         await().atMost(PATIENCE).until(() -> cutOff.log().contains("did not renew its lease"));
     }
 

@@ -154,6 +154,32 @@ class FencingTest {
     }
 
     @Test
+    void what_a_node_could_not_merge_any_more_the_new_owner_finds_as_it_was_and_merges_and_delivers_itself()
+            throws Exception {
+        Delivery older = Use.appended(store, 1, "running");
+        Delivery newer = Use.appended(store, 1, "paused");
+        Delivery standing = newer.withCoalesced(Coalesced.NOTHING.and(older));
+        takeOver(1);
+        assertLeaseLost(store.coalesce(standing, List.of(older)));
+        PostgresEventStore owner = new PostgresEventStore(vertx, database.settings(schema, "owner"), slot -> 2, time);
+        Use.await(owner.open());
+
+        assertThat(Use.open(owner, 1))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(older, newer);
+        Use.await(owner.coalesce(standing, List.of(older)));
+        assertThat(Use.open(owner, 1)).extracting(Delivery::coalesced).containsExactly(new Coalesced(1, 1));
+        assertLeaseLost(store.delivered(standing, Use.TAKEN));
+        Use.await(owner.delivered(Use.open(owner, 1).get(0), Use.TAKEN));
+
+        assertThat(Use.open(owner, 1)).isEmpty();
+        assertThat(List.of(owner.stats().delivered(), owner.stats().coalesced()))
+                .containsExactly(1L, 1L);
+        assertThat(store.stats().delivered() + store.stats().coalesced()).isZero();
+        Use.await(owner.close());
+    }
+
+    @Test
     void the_token_is_that_of_the_moment_of_the_call() throws Exception {
         Delivery delivery = Use.appended(store, 1, "running");
         takeOver(1);

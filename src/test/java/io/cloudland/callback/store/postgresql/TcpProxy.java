@@ -2,6 +2,7 @@ package io.cloudland.callback.store.postgresql;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands between a store and its database: passes on, cuts, or falls silent, at the moment of a commit where it is told so. */
-final class TcpProxy {
+public final class TcpProxy implements AutoCloseable {
 
     /** What becomes of the next commit that comes by. */
     enum Commits {
@@ -24,22 +25,22 @@ final class TcpProxy {
         LOSE
     }
 
-    private final Vertx vertx;
     private final int target;
     private final NetServer server;
+    private final NetClient client;
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Commits> next = new AtomicReference<>(Commits.PASS);
     private final AtomicInteger hits = new AtomicInteger();
     private volatile boolean silent;
 
-    TcpProxy(Vertx vertx, int target) {
-        this.vertx = vertx;
+    public TcpProxy(Vertx vertx, int target) {
         this.target = target;
+        this.client = vertx.createNetClient();
         this.server =
                 Use.await(vertx.createNetServer().connectHandler(this::accept).listen(0, "127.0.0.1"));
     }
 
-    int port() {
+    public int port() {
         return server.actualPort();
     }
 
@@ -54,12 +55,12 @@ final class TcpProxy {
     }
 
     /** Passes nothing on any more, in connections that are there and in new ones, and closes none. */
-    void fallSilent() {
+    public void fallSilent() {
         silent = true;
     }
 
     /** Connections that were silent are lost; new ones work. */
-    void speak() {
+    public void speak() {
         silent = false;
         cut();
     }
@@ -69,15 +70,17 @@ final class TcpProxy {
         pairs.forEach(Pair::close);
     }
 
-    private void accept(NetSocket client) {
-        client.pause();
-        vertx.createNetClient().connect(target, "127.0.0.1").onComplete(connected -> {
-            if (connected.succeeded()) {
-                pairs.add(new Pair(client, connected.result()));
-            } else {
-                client.close();
-            }
-        });
+    private void accept(NetSocket near) {
+        near.pause();
+        client.connect(target, "127.0.0.1")
+                .onSuccess(far -> pairs.add(new Pair(near, far)))
+                .onFailure(refused -> near.close());
+    }
+
+    @Override
+    public void close() {
+        Use.await(server.close());
+        Use.await(client.close());
     }
 
     private final class Pair {
