@@ -212,7 +212,8 @@ class FlowRulesTest {
     @Test
     void of_two_pauses_the_one_that_ends_later_holds_and_both_are_one_while_they_overlap() {
         FlowState first = rules.paused(FlowState.OPEN, Duration.ofSeconds(10), "HTTP 429", at(0));
-        assertThat(rules.paused(first, Duration.ofSeconds(2), "HTTP 503", at(5))).isSameAs(first);
+        assertThat(rules.paused(first, Duration.ofSeconds(2), "HTTP 503", at(5)))
+                .isSameAs(first);
 
         FlowState longer = rules.paused(first, Duration.ofSeconds(20), "HTTP 503", at(5));
         assertThat(longer.pause()).isEqualTo(new FlowState.Pause(at(0), at(25), "HTTP 503"));
@@ -262,8 +263,7 @@ class FlowRulesTest {
     @Test
     void a_resume_asks_one_at_once_that_has_not_agreed() {
         FlowState refused = FlowState.OPEN.with(new Consent.Wanted(at(0), "no", 3, at(500), false));
-        assertThat(rules.resumed(refused, at(1)).consent())
-                .isEqualTo(new Consent.Wanted(at(0), "no", 3, at(1), false));
+        assertThat(rules.resumed(refused, at(1)).consent()).isEqualTo(new Consent.Wanted(at(0), "no", 3, at(1), false));
     }
 
     @Test

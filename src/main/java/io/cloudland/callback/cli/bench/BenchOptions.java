@@ -8,10 +8,7 @@ import picocli.CommandLine.Option;
 /** The options that every benchmark has. */
 final class BenchOptions {
 
-    @Option(
-            names = "--warmup",
-            defaultValue = "2000000",
-            description = "Deliveries before counting (${DEFAULT-VALUE}).")
+    @Option(names = "--warmup", description = "Deliveries before counting (${DEFAULT-VALUE}).")
     long warmup;
 
     @Option(names = "--resources", defaultValue = "2000", description = "Different instances (${DEFAULT-VALUE}).")
@@ -48,6 +45,11 @@ final class BenchOptions {
             usageHelp = true,
             description = "Shows this.")
     boolean help;
+
+    /** The option that depends on the benchmark. */
+    BenchOptions(long warmup) {
+        this.warmup = warmup;
+    }
 
     String text() {
         return "warm-up %d, %d resources, %d workers, log level %s, memory store, queue_size %d, at most %d pending"

@@ -17,14 +17,14 @@ final class IsolationCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    private final BenchOptions options = new BenchOptions();
+    private final BenchOptions options = new BenchOptions(300_000);
 
     @Mixin
-    private final LoadOptions load = new LoadOptions(50_000, 300);
+    private final LoadOptions load = new LoadOptions(30_000, 300, 30);
 
     @Option(
             names = "--answer-millis",
-            defaultValue = "20",
+            defaultValue = "50",
             description = "How long the healthy take to answer, as across a network; 0 loads the processors to the full"
                     + " (${DEFAULT-VALUE}).")
     int answerMillis;

@@ -10,6 +10,11 @@ import io.vertx.core.json.JsonObject;
  */
 record IsolationTerms(BenchLoad load, int answerMillis, int parkAfter) {
 
+    /** How many events are sent once the bad are bad, before any is counted: their code is warm then, too. */
+    long settling() {
+        return Math.max(1, load.count() / 2);
+    }
+
     String text() {
         return "%s; the healthy answer after %d ms; %s; queue_size without bound"
                 .formatted(

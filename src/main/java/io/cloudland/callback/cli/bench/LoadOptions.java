@@ -18,12 +18,13 @@ final class LoadOptions {
     int rate;
 
     @Option(names = "--seconds", description = "Length of the steady phase (${DEFAULT-VALUE}).")
-    int seconds = 10;
+    int seconds;
 
     /** Those that depend on the benchmark. */
-    LoadOptions(long count, int rate) {
+    LoadOptions(long count, int rate, int seconds) {
         this.count = count;
         this.rate = rate;
+        this.seconds = seconds;
     }
 
     /** What they say, refused by {@code runner} where that makes no sense. */

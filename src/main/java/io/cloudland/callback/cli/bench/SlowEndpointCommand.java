@@ -19,7 +19,7 @@ final class SlowEndpointCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    private final BenchOptions options = new BenchOptions();
+    private final BenchOptions options = new BenchOptions(2_000_000);
 
     @Option(
             names = "--in-flight",

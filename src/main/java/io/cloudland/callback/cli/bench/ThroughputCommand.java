@@ -16,10 +16,10 @@ final class ThroughputCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    private final BenchOptions options = new BenchOptions();
+    private final BenchOptions options = new BenchOptions(2_000_000);
 
     @Mixin
-    private final LoadOptions load = new LoadOptions(300_000, 2_000);
+    private final LoadOptions load = new LoadOptions(300_000, 2_000, 10);
 
     @Override
     public Integer call() {

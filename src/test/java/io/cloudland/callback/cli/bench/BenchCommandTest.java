@@ -105,7 +105,7 @@ class BenchCommandTest {
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString())
                 .contains("six alone", "beside four that are well", "beside four that are bad", "aim >= 0.95")
-                .contains("service: lost 0, duplicates 0, out of order 0 (of 1050 accepted)");
+                .contains("service: lost 0, duplicates 0, out of order 0 (of 1350 accepted)");
         assertThat(exitCode).isZero();
         JsonObject figures = new JsonObject(Files.readString(json));
         assertThat(figures.getJsonObject("ratio_to_alone").getDouble("throughput"))

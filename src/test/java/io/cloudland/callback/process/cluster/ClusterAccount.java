@@ -1,5 +1,6 @@
 package io.cloudland.callback.process.cluster;
 
+import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.receiver.Arrival;
 import io.cloudland.callback.receiver.ArrivalListener;
@@ -65,6 +66,9 @@ final class ClusterAccount implements ArrivalListener {
     }
 
     private static String name(Throwable failure) {
+        if (failure instanceof CallbackException told) {
+            return told.code().name();
+        }
         return failure instanceof ReplyException reply
                 ? Stream.of(ErrorCode.values())
                         .filter(code -> code.number() == reply.failureCode())
