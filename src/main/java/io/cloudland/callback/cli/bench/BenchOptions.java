@@ -1,8 +1,10 @@
 package io.cloudland.callback.cli.bench;
 
+import io.cloudland.callback.cli.HelpOption;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every benchmark has. */
@@ -40,11 +42,8 @@ final class BenchOptions {
     @Option(names = "--verticle", hidden = true, defaultValue = "io.cloudland.callback.CallbackVerticle")
     String verticle;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    boolean help;
+    @Mixin
+    final HelpOption help = new HelpOption();
 
     /** The option that depends on the benchmark. */
     BenchOptions(long warmup) {

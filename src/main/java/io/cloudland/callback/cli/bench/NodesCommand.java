@@ -1,8 +1,10 @@
 package io.cloudland.callback.cli.bench;
 
+import io.cloudland.callback.cli.HelpOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,11 +42,8 @@ final class NodesCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "15", description = "Measured seconds of each run (${DEFAULT-VALUE}).")
     int seconds;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    boolean help;
+    @Mixin
+    final HelpOption help = new HelpOption();
 
     @Override
     public Integer call() {

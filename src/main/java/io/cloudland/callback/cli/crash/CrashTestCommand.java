@@ -1,5 +1,6 @@
 package io.cloudland.callback.cli.crash;
 
+import io.cloudland.callback.cli.HelpOption;
 import io.cloudland.callback.cli.bench.Machine;
 import io.cloudland.callback.cli.jvm.WorkDirectory;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -85,11 +87,8 @@ public final class CrashTestCommand implements Callable<Integer> {
     @Nullable
     Path json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this.")
-    boolean help;
+    @Mixin
+    final HelpOption help = new HelpOption();
 
     @Override
     public Integer call() {
