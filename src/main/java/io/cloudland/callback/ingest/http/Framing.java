@@ -1,5 +1,6 @@
 package io.cloudland.callback.ingest.http;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -65,8 +66,10 @@ record Framing(Kind kind, long length) {
     }
 
     private static Framing ofLength(MessageHead head) {
-        List<String> lengths = head.values("Content-Length").stream().distinct().toList();
-        boolean plain = lengths.size() == 1 && BYTES.matcher(lengths.get(0)).matches();
-        return plain ? new Framing(Kind.LENGTH, Long.parseLong(lengths.get(0))) : UNKNOWN;
+        List<String> lengths = head.values("Content-Length");
+        String length = lengths.get(0);
+        boolean plain = Collections.frequency(lengths, length) == lengths.size()
+                && BYTES.matcher(length).matches();
+        return plain ? new Framing(Kind.LENGTH, Long.parseLong(length)) : UNKNOWN;
     }
 }

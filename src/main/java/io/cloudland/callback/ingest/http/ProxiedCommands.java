@@ -95,6 +95,8 @@ final class ProxiedCommands {
             take(PlatformRequest.message(Buffer.buffer(body.get())));
         } catch (CallbackException unreadable) {
             alarm.lost(unreadable.getMessage() + ", though the back end answered that it executed the command");
+        } catch (RuntimeException defect) { // Others were handed over with it.
+            alarm.lost("a defect while it was taken in, " + defect);
         }
     }
 

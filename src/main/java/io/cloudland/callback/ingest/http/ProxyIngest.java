@@ -29,8 +29,12 @@ final class ProxyIngest {
     private final UnacceptedFile file;
     private final UnacceptedAlarm alarm;
     private final ProxiedCommands commands;
+    private final TimeSource time;
     private @Nullable ProxyLoop loop;
-    private @Nullable BackEndProxy proxy;
+    private @Nullable Passing passing;
+
+    /** What runs on the loop. */
+    private record Passing(BackEndProxy proxy, Handover toHome) {}
 
     ProxyIngest(
             Vertx vertx,
@@ -48,6 +52,7 @@ final class ProxyIngest {
         this.to = to;
         this.maxBodyBytes = maxBodyBytes;
         this.counts = counts;
+        this.time = time;
         this.file = new UnacceptedFile(vertx, to.unaccepted(), to.unacceptedMaxBytes());
         this.alarm = new UnacceptedAlarm(counts, to.unaccepted(), time);
         this.commands = new ProxiedCommands(admission, file, alarm, counts, home, time, timers);
@@ -57,24 +62,25 @@ final class ProxyIngest {
     Future<Integer> start() {
         return home.bring(ProxyLoop.open(vertx))
                 .onSuccess(opened -> loop = opened)
-                .compose(opened -> home.bring(opened.call(this::proxy)))
-                .onSuccess(made -> proxy = made)
-                .map(BackEndProxy::port)
+                .compose(opened -> home.bring(opened.call(this::pass)))
+                .onSuccess(started -> passing = started)
+                .map(started -> started.proxy().port())
                 .recover(failure -> release().transform(released -> Future.failedFuture(failure)));
     }
 
     /** Runs on the loop. */
-    private Future<BackEndProxy> proxy(Vertx own) {
-        Handover handover = new Handover(home, HANDED_OVER, commands::executed, this::overflow);
-        BackEndProxy made = new BackEndProxy(
+    private Future<Passing> pass(Vertx own) {
+        Timers ownTimers = new VertxTimers(own);
+        Handover toHome = new Handover(home, HANDED_OVER, time, ownTimers, commands::executed, this::overflow);
+        BackEndProxy proxy = new BackEndProxy(
                 own,
                 listen,
                 SocketAddress.inetSocketAddress(to.port(), to.host()),
                 maxBodyBytes,
-                handover::put,
+                toHome::put,
                 counts,
-                new VertxTimers(own));
-        return made.start().map(made);
+                ownTimers);
+        return proxy.start().map(new Passing(proxy, toHome));
     }
 
     /** Runs on the loop. */
@@ -85,10 +91,13 @@ final class ProxyIngest {
 
     /** First the calls under way end, then what they have handed over is taken in or kept, then all else. */
     Future<Void> stop() {
-        BackEndProxy listening = proxy;
-        Future<Void> passed = loop == null || listening == null
+        ProxyLoop opened = loop;
+        Passing ending = passing;
+        Future<Void> passed = opened == null || ending == null
                 ? Future.succeededFuture()
-                : home.bring(loop.call(own -> listening.stop()));
+                : home.bring(opened.call(own -> ending.proxy().stop()))
+                        .eventually(() ->
+                                home.bring(opened.call(own -> ending.toHome().flush())));
         // What the loop handed over stands before its end in the line at home.
         return passed.eventually(commands::close).eventually(this::release);
     }

@@ -26,12 +26,14 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -139,6 +141,34 @@ class ProxyLoopTest {
             await().untilAsserted(() -> assertThat(intake.submitted).hasSize(3));
         }
         assertThat(counts.unaccepted()).isZero();
+    }
+
+    @Test
+    void while_its_verticle_hangs_all_calls_pass_and_those_there_is_no_room_for_are_counted_as_lost() throws Exception {
+        HttpIngestVerticle proxy = proxy("127.0.0.1", 0, options -> {});
+        deploy(proxy);
+        blockHome();
+        try (RawClient client = new RawClient(proxy.port())) {
+            call(client);
+            await().until(() -> intake.submitted.size() == 1);
+            byte[] many = new String(REQUEST, ISO_8859_1).repeat(10_100).getBytes(ISO_8859_1);
+            CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(client, many));
+            assertThat(client.read(10_100 * DONE.length)).hasSize(10_100 * DONE.length);
+            written.join();
+        }
+        await().untilAsserted(() -> assertThat(counts.lost()).isEqualTo(100));
+        assertThat(counts.unaccepted()).isEqualTo(100);
+        homeGoesOn.countDown();
+        await().untilAsserted(() -> assertThat(intake.submitted).hasSize(10_001));
+        assertThat(counts.executed()).isEqualTo(10_101);
+    }
+
+    private static void write(RawClient client, byte[] bytes) {
+        try {
+            client.write(bytes);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Test
