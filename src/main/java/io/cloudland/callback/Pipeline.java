@@ -146,8 +146,21 @@ final class Pipeline {
                 .compose(taken -> store.open())
                 .compose(opened -> slots.join())
                 .compose(this::deployAll)
-                .onSuccess(deployed -> slots.start(workers::own))
+                .onSuccess(deployed -> share())
                 .recover(failure -> giveBack().transform(given -> Future.failedFuture(failure)));
+    }
+
+    private void share() {
+        if (config.store() instanceof StoreConfig.PostgreSql) {
+            registry.takeOver();
+        }
+        slots.start(this::own);
+    }
+
+    /** Slots come from nodes that are gone, and so may commands. */
+    private Future<?> own(BitSet nodesSlots) {
+        registry.takeOver();
+        return workers.own(nodesSlots);
     }
 
     private Future<Void> deployAll(BitSet first) {

@@ -30,8 +30,7 @@ final class LeaseLog {
         gone.removeAll(names);
         if (!gone.isEmpty()) {
             log.warn(
-                    "nodes {} are gone, stopped or dead; {} share their slots now. Commands that they kept for want of a lookup,"
-                            + " if any, wait for a node of the same name",
+                    "nodes {} are gone, stopped or dead; {} share their slots now, and what they kept for want of a lookup",
                     gone,
                     names);
         } else if (!names.equals(nodes)) {

@@ -71,7 +71,15 @@ final class CommandSplitter {
                 .mapEmpty();
     }
 
-    private void resume(KeptCommand command, RegistryRules rules) {
+    /** Arrivals that no command has or gets, so many; the first of them. */
+    long reserveArrivals(int count) {
+        long first = lastArrival + 1;
+        lastArrival += count;
+        return first;
+    }
+
+    /** Puts a command that was kept into the lines of its resources. */
+    void resume(KeptCommand command, RegistryRules rules) {
         try {
             resume(command, rules, definition(command, rules));
         } catch (RuntimeException | Error failure) {

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  */
 final class KeptCommands {
 
-    private static final int CHUNK = 256;
+    /** So many are read, or taken over, at once. */
+    static final int CHUNK = 256;
 
     private final HomeContext home;
     private final Optional<Inbox> inbox;
@@ -75,6 +76,13 @@ final class KeptCommands {
                     ? Future.succeededFuture(handedOut)
                     : handOut(from, found.get(CHUNK - 1).arrival(), handedOut, taker);
         });
+    }
+
+    /** Takes over what nodes that are gone had kept, a bounded number, under arrivals from {@code firstArrival} on. */
+    Future<List<KeptCommand>> adopt(long firstArrival) {
+        return inbox.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : home.bring(inbox.get().adopt(firstArrival, CHUNK));
     }
 
     /** Lets a part go without an event. */

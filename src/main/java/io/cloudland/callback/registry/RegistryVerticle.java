@@ -34,6 +34,7 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
     private volatile RegistryRules rules;
     private volatile @Nullable HomeContext home;
     private @Nullable CommandSplitter commands;
+    private @Nullable OrphanedCommands orphans;
 
     /**
      * @param maxCommandsInWork how many commands may be under way or kept before more are refused
@@ -67,12 +68,22 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
         EventMaker events = new EventMaker(here, lookup, store, inWork::abandoned, kept);
         CommandSplitter splitter = new CommandSplitter(new PartTurns(events, failures), kept, failures);
         commands = splitter;
+        orphans = new OrphanedCommands(kept, splitter, () -> rules, timers);
         return splitter.resume(rules).onSuccess(resumed -> home = here);
     }
 
     /** Works by other rules from the next command on. May be called from any thread. */
     public void use(RegistryRules newRules) {
         rules = newRules;
+    }
+
+    /** Takes over what nodes that are gone had kept, where the store is shared; nodes have come or gone. Any thread. */
+    public void takeOver() {
+        HomeContext here = home;
+        OrphanedCommands taker = orphans;
+        if (here != null && taker != null) {
+            here.run(taker::look);
+        }
     }
 
     @Override
@@ -107,6 +118,9 @@ public final class RegistryVerticle extends VerticleBase implements CommandIntak
     @Override
     public Future<?> stop() {
         inWork.close();
+        if (orphans != null) {
+            orphans.close();
+        }
         Timers.Cancellable limit = timers.schedule(stopLimit, this::giveUp);
         return drained().onComplete(ended -> limit.cancel());
     }

@@ -25,6 +25,18 @@ public interface Inbox {
      */
     Future<List<KeptCommand>> after(long afterArrival, int limit);
 
+    /**
+     * Takes over what nodes that are gone had kept; from then on it is kept by this one, and an append or a drop of the old owner
+     * finds nothing. Asked again with the same numbers after a failure, it answers what the failed one took over, too.
+     *
+     * @param firstArrival the first of {@code limit} arrivals that are used for nothing else; they get those, in their old order
+     * @param limit at most so many commands, 1 or more
+     * @return those that this node keeps under these arrivals, in order; none where the store is this node's alone
+     */
+    default Future<List<KeptCommand>> adopt(long firstArrival, int limit) {
+        return Future.succeededFuture(List.of());
+    }
+
     /** Lets a part go without an event. Tried again for as long as the store cannot write. */
     Future<Void> drop(KeptPart part);
 

@@ -7,9 +7,15 @@ import io.cloudland.callback.store.KeptPart;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongFunction;
 
 /** Keeps commands in a list. */
 final class FakeInbox implements Inbox {
+
+    /** What is answered to each question for commands of nodes that are gone, by the first arrival; nothing where it is empty. */
+    final Queue<LongFunction<Future<List<KeptCommand>>>> orphans = new ConcurrentLinkedQueue<>();
 
     private final List<KeptCommand> commands = new ArrayList<>();
     private final List<KeptPart> parts = new ArrayList<>();
@@ -33,6 +39,12 @@ final class FakeInbox implements Inbox {
                 .filter(command -> command.arrival() > afterArrival)
                 .limit(limit)
                 .toList());
+    }
+
+    @Override
+    public Future<List<KeptCommand>> adopt(long firstArrival, int limit) {
+        LongFunction<Future<List<KeptCommand>>> next = orphans.poll();
+        return next == null ? Future.succeededFuture(List.of()) : next.apply(firstArrival);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.cloudland.callback.store.DeliveryPlanner;
 import io.cloudland.callback.store.DeliveryRecords;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.Inbox;
+import io.cloudland.callback.store.KeptPart;
 import io.cloudland.callback.store.StoreStats;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -67,13 +68,17 @@ public final class TinyStore implements EventStore {
             return Future.succeededFuture(new AppendResult.Unchanged());
         }
         terms.kept().ifPresent(part -> inbox.orElseThrow().drop(part));
-        return Future.succeededFuture(new AppendResult.Appended(keep(change, last, planner)));
+        return Future.succeededFuture(new AppendResult.Appended(keep(idFor(terms), change, last, planner)));
     }
 
-    private ResourceChangeEvent keep(ResourceChange change, ResourceState last, DeliveryPlanner planner) {
+    private static EventId idFor(AppendTerms terms) {
+        return terms.kept().map(KeptPart::eventId).orElseGet(EventId::random);
+    }
+
+    private ResourceChangeEvent keep(EventId id, ResourceChange change, ResourceState last, DeliveryPlanner planner) {
         long sequence = last == null ? 1 : last.sequence() + 1;
         ResourceChangeEvent event = new ResourceChangeEvent(
-                EventId.random(),
+                id,
                 change,
                 Optional.ofNullable(last).map(ResourceState::status),
                 sequence,

@@ -29,6 +29,28 @@ final class PostgresInbox implements Inbox {
             join inbox_part p on p.node = c.node and p.arrival = c.arrival
             order by c.arrival, p.part""";
 
+    /**
+     * Moves whole commands of nodes that have no lease, in one statement. Two that do so at once share them: the locks of one are
+     * passed over by the other. A number that an earlier try has used stays used.
+     */
+    private static final String ADOPT = """
+            with mine as (
+              select count(*) as taken from inbox_command where node = $1 and arrival >= $2 and arrival < $2 + $3::bigint),
+            orphans as (
+              select node, arrival from inbox_command c
+              where node <> $1 and not exists (select from cluster_node n where n.name = c.node)
+              order by arrival, node limit (select $3::bigint - taken from mine)
+              for update skip locked),
+            numbered as (
+              select o.node, o.arrival, $2::bigint + mine.taken + row_number() over (order by o.arrival, o.node) - 1 as number
+              from orphans o cross join mine),
+            parts as (
+              update inbox_part p set node = $1, arrival = n.number
+              from numbered n where p.node = n.node and p.arrival = n.arrival)
+            update inbox_command c set node = $1, arrival = n.number
+            from numbered n where c.node = n.node and c.arrival = n.arrival
+            returning c.arrival""";
+
     private final Entrance entrance;
     private final PostgresSettings settings;
     private final TimeSource time;
@@ -53,6 +75,18 @@ final class PostgresInbox implements Inbox {
         return entrance.whenOpen(rooms -> rooms.reads()
                 .list("the kept commands", AFTER, Tuple.of(settings.node(), afterArrival, (long) limit), row -> row)
                 .map(PostgresInbox::commands));
+    }
+
+    @Override
+    public Future<List<KeptCommand>> adopt(long firstArrival, int limit) {
+        Tuple parameters = Tuple.of(settings.node(), firstArrival, (long) limit);
+        return entrance.whenOpen(rooms -> rooms.reads()
+                        .list("what nodes that are gone had kept", ADOPT, parameters, row -> row)
+                        .mapEmpty())
+                .compose(moved -> after(firstArrival - 1, limit))
+                .map(found -> found.stream()
+                        .filter(command -> command.arrival() < firstArrival + limit)
+                        .toList());
     }
 
     private static List<KeptCommand> commands(List<Row> rows) {

@@ -33,8 +33,9 @@ final class ViewStatements {
             join resource_state s on s.resource_type = r.type and s.resource_id = r.id""";
     private static final String KEYS = """
             select k.key, k.at, k.event_id from unnest($1::text[]) as g(key) join command_key k on k.key = g.key""";
+    /** Locked: another node may take them over, where it believes that this one is gone. */
     private static final String PARTS =
-            "select arrival, part from inbox_part where node = $1 and arrival = any($2::bigint[])";
+            "select arrival, part from inbox_part where node = $1 and arrival = any($2::bigint[]) for update";
 
     private final PostgresSettings settings;
     private final Future<RowSet<Row>> block;

@@ -12,6 +12,7 @@ import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.store.AppendResult;
+import io.cloudland.callback.store.AppendTerms;
 import io.cloudland.callback.store.CommandKey;
 import io.cloudland.callback.store.KeptCommand;
 import io.cloudland.callback.store.KeptPart;
@@ -252,6 +253,93 @@ class SharedStoreTest {
                 .containsExactly("one", "other");
         Use.await(one.inbox().orElseThrow().drop(kept(1, "one").parts().get(0)));
         assertThat(Use.await(other.inbox().orElseThrow().after(0, 10))).hasSize(1);
+    }
+
+    private void isAlive(String node) throws Exception {
+        database.execute("insert into " + schema + ".cluster_node (id, name, alive_until) values ('" + node + "', '"
+                + node + "', now() + interval '1 hour')");
+    }
+
+    private static List<KeptCommand> adopted(PostgresEventStore by, long firstArrival, int limit) {
+        return Use.await(by.inbox().orElseThrow().adopt(firstArrival, limit));
+    }
+
+    private static AppendResult fulfilled(PostgresEventStore by, KeptPart part) {
+        return Use.await(by.append(
+                Samples.change(instance(1), "running"), AppendTerms.fulfilling(false, part), event -> List.of()));
+    }
+
+    @Test
+    void what_a_node_keeps_is_taken_over_once_it_is_gone_and_not_before() throws Exception {
+        isAlive("one");
+        isAlive("other");
+        Use.await(one.inbox().orElseThrow().keep(kept(1, "first")));
+        Use.await(one.inbox().orElseThrow().keep(kept(2, "second")));
+        Use.await(other.inbox().orElseThrow().keep(kept(1, "own")));
+        assertThat(adopted(other, 100, 10)).isEmpty();
+
+        database.execute("delete from " + schema + ".cluster_node where name = 'one'");
+        List<KeptCommand> taken = adopted(other, 100, 10);
+
+        assertThat(taken).extracting(command -> command.command().name()).containsExactly("first", "second");
+        assertThat(taken).extracting(KeptCommand::arrival).containsExactly(100L, 101L);
+        assertThat(taken.get(0).parts())
+                .containsExactly(new KeptPart(100, 0, new EventId("evt_first"), Optional.empty()));
+        assertThat(Use.await(other.inbox().orElseThrow().after(0, 10)))
+                .extracting(KeptCommand::arrival)
+                .containsExactly(1L, 100L, 101L);
+        assertThat(Use.await(one.inbox().orElseThrow().after(0, 10))).isEmpty();
+    }
+
+    @Test
+    void a_node_that_wakes_up_makes_no_event_of_what_was_taken_over_meanwhile() {
+        KeptPart asItWas = kept(1, "first").parts().get(0);
+        Use.await(one.inbox().orElseThrow().keep(kept(1, "first")));
+        KeptPart asItIs = adopted(other, 7, 10).get(0).parts().get(0);
+
+        assertThat(fulfilled(one, asItWas)).isEqualTo(new AppendResult.Duplicate(asItWas.eventId()));
+        Use.await(one.inbox().orElseThrow().drop(asItWas));
+        assertThat(event(fulfilled(other, asItIs)).id()).isEqualTo(asItWas.eventId());
+        assertThat(adopted(one, 1, 10)).isEmpty();
+    }
+
+    @Test
+    void who_asks_again_after_a_failure_gets_what_the_first_try_took_and_the_rest() {
+        for (int i = 1; i <= 5; i++) {
+            Use.await(one.inbox().orElseThrow().keep(kept(i, "kept-" + i)));
+        }
+        assertThat(adopted(other, 50, 2)).hasSize(2);
+        Use.await(other.inbox().orElseThrow().keep(kept(90, "own")));
+
+        assertThat(adopted(other, 50, 4)).extracting(KeptCommand::arrival).containsExactly(50L, 51L, 52L, 53L);
+        assertThat(adopted(other, 60, 4))
+                .extracting(command -> command.command().name())
+                .containsExactly("kept-5");
+    }
+
+    @Test
+    void nodes_that_take_over_at_once_share_what_there_is() throws Exception {
+        for (int i = 1; i <= 100; i++) {
+            Use.await(one.inbox().orElseThrow().keep(kept(i, "kept-" + i)));
+        }
+        PostgresEventStore third = store("third", Duration.ofMinutes(5));
+        Use.await(third.open());
+        try {
+            isAlive("other");
+            isAlive("third");
+            List<Future<List<KeptCommand>>> takers = Stream.of(other, third, other, third)
+                    .map(by -> by.inbox().orElseThrow())
+                    .map(inbox -> inbox.adopt(1_000, 100))
+                    .toList();
+            Use.await(Future.join(takers));
+            List<String> names = Stream.of(other, third)
+                    .flatMap(by -> Use.await(by.inbox().orElseThrow().after(0, 200)).stream())
+                    .map(command -> command.command().name())
+                    .toList();
+            assertThat(names).hasSize(100).doesNotHaveDuplicates();
+        } finally {
+            Use.await(third.close());
+        }
     }
 
     private static KeptCommand kept(long arrival, String name) {
