@@ -187,7 +187,11 @@ final class Turns {
     }
 
     private void turnRead(ResourceQueue queue, boolean read) {
-        if (read && launching && queue.isLoaded() && owner.maySend() && remaining(queue).isZero()) {
+        if (read
+                && launching
+                && queue.isLoaded()
+                && owner.maySend()
+                && remaining(queue).isZero()) {
             startOrMerge(queue);
             pump(); // It may have had to stay.
             return;

@@ -1,6 +1,7 @@
 package io.cloudland.callback.cli.bench;
 
 import io.cloudland.callback.cli.jvm.ServiceJvm;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
@@ -8,19 +9,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
- * Measures what the proxy adds to a call of the platform: the same calls directly and through it, in turn, against a stand-in
- * back end. The service has the store that users have, and delivers every event meanwhile.
+ * Measures what the proxy adds to a call of the platform: the same calls directly and through it, against a stand-in back end. The
+ * service has the store that users have, and delivers every event meanwhile.
+ *
+ * <p>Direct calls are made twice: in turns of their own, when the service has nothing to do, and fewer of them beside those through
+ * the proxy. The difference to the first is what the whole service costs a platform on the same processors; that to the second is
+ * what the way through the proxy costs.
  */
 public final class ProxyBench {
 
@@ -28,13 +30,15 @@ public final class ProxyBench {
     static final String ANSWER = "{\"status\":\"ok\"}";
 
     private static final int INSTANCES = 500;
-    /** What the proxy may add to the 99th percentile. */
-    private static final double AIM_MILLIS = 2;
+    /** One direct call for so many that go through the proxy at the same time. */
+    private static final int BESIDE = 4;
 
     private final Vertx vertx = Vertx.vertx();
     private final Path directory;
     private final Terms terms;
+    private final Vertx sink = Vertx.vertx(); // Of its own: the back end must not wait for the endpoint's event loop.
     private final ProxyCaller caller;
+    private final ProxyCaller beside;
     private final LongAdder delivered = new LongAdder();
     private long proxied;
 
@@ -45,6 +49,7 @@ public final class ProxyBench {
         this.directory = directory;
         this.terms = terms;
         this.caller = new ProxyCaller(terms.calls(), INSTANCES);
+        this.beside = new ProxyCaller(Math.max(ProxyCaller.CONNECTIONS, terms.calls() / BESIDE), INSTANCES);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -62,18 +67,20 @@ public final class ProxyBench {
     }
 
     private boolean run() throws IOException {
-        int backEnd = listen(() -> {});
-        int sink = listen(delivered::increment);
+        int backEnd = listen(vertx, () -> {});
+        int endpoint = listen(sink, delivered::increment);
         int proxy = freePort();
         System.out.println(Machine.here().text());
         System.out.printf(
                 Locale.ROOT,
                 "%d calls/s over 10 kept connections, a warm-up of %d s each way, then turns of %d s; rocksdb store, every event"
-                        + " delivered; from when a call was due to its answer%n",
+                        + " delivered; from when a call was due to its answer%nbeside them, in the proxy's turns, one direct call for"
+                        + " each %d%n",
                 terms.calls(),
                 terms.warmup(),
-                terms.seconds());
-        ServiceJvm.Setup setup = ServiceJvm.Setup.withoutLookup(config(backEnd, sink, proxy), directory);
+                terms.seconds(),
+                BESIDE);
+        ServiceJvm.Setup setup = ServiceJvm.Setup.withoutLookup(config(backEnd, endpoint, proxy), directory);
         ServiceJvm service = ServiceJvm.start(vertx.getOrCreateContext(), setup, List.of("-Xmx512m"));
         try {
             service.up().await();
@@ -87,8 +94,8 @@ public final class ProxyBench {
         }
     }
 
-    private int listen(Runnable heard) {
-        return vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+    private static int listen(Vertx on, Runnable heard) {
+        return on.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     heard.run();
                     request.response()
@@ -106,13 +113,13 @@ public final class ProxyBench {
         }
     }
 
-    private JsonObject config(int backEnd, int sink, int proxy) {
+    private JsonObject config(int backEnd, int endpoint, int proxy) {
         JsonObject http = new JsonObject().put("port", proxy).put("upstream", "http://127.0.0.1:" + backEnd);
         return new JsonObject()
                 .put(
                         "callback",
                         new JsonObject()
-                                .put("url", "http://127.0.0.1:" + sink + "/hook")
+                                .put("url", "http://127.0.0.1:" + endpoint + "/hook")
                                 .put("queue_size", 1_000_000)
                                 .put(
                                         "store",
@@ -140,74 +147,30 @@ public final class ProxyBench {
     }
 
     private void measure(int backEnd, int proxy) throws IOException {
-        List<Latency> direct = new ArrayList<>();
-        List<Latency> through = new ArrayList<>();
+        ProxyReport report = new ProxyReport();
         for (int round = 1; round <= terms.rounds(); round++) {
             if (round % 2 == 1) {
-                direct.add(turn(backEnd));
-                through.add(turn(proxy));
+                report.alone(alone(backEnd));
+                through(backEnd, proxy, report);
             } else {
-                through.add(turn(proxy));
-                direct.add(turn(backEnd));
+                through(backEnd, proxy, report);
+                report.alone(alone(backEnd));
             }
-            System.out.printf(
-                    Locale.ROOT,
-                    "round %d   direct %s   proxy %s%n",
-                    round,
-                    text(direct.get(round - 1)),
-                    text(through.get(round - 1)));
+            System.out.println(report.lastRound());
         }
-        proxied += (long) terms.rounds() * through.get(0).count();
-        tellMedians(direct, through);
+        report.medians().forEach(System.out::println);
     }
 
-    private void tellMedians(List<Latency> direct, List<Latency> through) {
-        double p99 = added(direct, through, Latency::p99Millis);
-        System.out.printf(
-                Locale.ROOT,
-                "median of %d rounds: direct p50 %.2f p99 %.2f ms, through the proxy p50 %.2f p99 %.2f ms; added p50 %.2f p99 %.2f"
-                        + " ms%n",
-                terms.rounds(),
-                median(direct, Latency::p50Millis),
-                median(direct, Latency::p99Millis),
-                median(through, Latency::p50Millis),
-                median(through, Latency::p99Millis),
-                added(direct, through, Latency::p50Millis),
-                p99);
-        System.out.printf(
-                Locale.ROOT,
-                "the aim, under %.0f ms added at p99: %s%n",
-                AIM_MILLIS,
-                p99 < AIM_MILLIS ? "reached" : "not reached");
-        if (median(direct, Latency::p99Millis) > AIM_MILLIS) {
-            System.out.println(
-                    "the machine is too busy to judge that: calls that no proxy touched were late, too; measure while it is quiet");
-        }
+    private Latency alone(int backEnd) throws IOException {
+        return Latency.of(List.of(caller.call(backEnd, terms.seconds())));
     }
 
-    private Latency turn(int port) throws IOException {
-        return Latency.of(List.of(caller.call(port, terms.seconds())));
-    }
-
-    private static double median(List<Latency> turns, ToDoubleFunction<Latency> figure) {
-        return Figures.median(turns.stream().mapToDouble(figure).toArray());
-    }
-
-    /** The median of what each round added. */
-    private static double added(List<Latency> direct, List<Latency> through, ToDoubleFunction<Latency> figure) {
-        return Figures.median(IntStream.range(0, direct.size())
-                .mapToDouble(i -> figure.applyAsDouble(through.get(i)) - figure.applyAsDouble(direct.get(i)))
-                .toArray());
-    }
-
-    private static String text(Latency latency) {
-        return String.format(
-                Locale.ROOT,
-                "p50 %.2f p99 %.2f p99.9 %.2f max %.1f ms",
-                latency.p50Millis(),
-                latency.p99Millis(),
-                latency.p999Millis(),
-                latency.maxMillis());
+    /** Both at the same time. */
+    private void through(int backEnd, int proxy, ProxyReport report) throws IOException {
+        Future<long[]> direct = vertx.executeBlocking(() -> beside.call(backEnd, terms.seconds()));
+        long[] through = caller.call(proxy, terms.seconds());
+        proxied += through.length;
+        report.through(Latency.of(List.of(direct.await())), Latency.of(List.of(through)));
     }
 
     /** Whether every call through the proxy was taken in; a proxy that takes nothing in would be fast for nothing. */

@@ -11,8 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code bench proxy}. */
 @Command(
         name = "proxy",
-        description =
-                "What the proxy adds to a call: latency through it and without it, in turn, with delivery going on.")
+        description = "What the proxy adds to a call: latency through it and without it, with delivery going on.")
 final class ProxyCommand implements Callable<Integer> {
 
     @Spec

@@ -119,9 +119,10 @@ class BenchCommandTest {
     void proxy_measures_calls_in_turn_and_says_whether_the_aim_is_reached() {
         int exitCode = run("proxy", "--calls", "50", "--warmup", "1", "--seconds", "1", "--rounds", "2");
         assertThat(out.toString())
-                .contains("a warm-up of 1 s each way", "round 1   direct p50", "round 2   direct p50")
-                .contains("median of 2 rounds: direct p50")
-                .containsPattern("the aim, under 2 ms added at p99: (not )?reached")
+                .contains("a warm-up of 1 s each way", "round 1   direct alone p50", "round 2   direct alone p50")
+                .contains("medians of 2 rounds", "direct, beside the proxied ones")
+                .containsPattern("against the direct ones beside\\).*the aim, under 2 ms at p99: (not )?reached")
+                .containsPattern("against the direct ones alone\\).*the aim, under 2 ms at p99: (not )?reached")
                 .contains("calls through the proxy 150, commands taken in 150, not taken in 0");
         assertThat(exitCode).isZero();
     }
