@@ -2,14 +2,12 @@ package io.cloudland.callback.cli.bench;
 
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** The sink's books: which events came, which twice, which too late. Owned by the sink's event loop. */
 final class SinkLedger {
 
-    private final Set<String> ids = new HashSet<>();
+    private final HashSet64 ids = new HashSet64();
     private final Map<Long, Long> lastSequence = new HashMap<>();
     private Samples window = new Samples();
     private long idSum;
@@ -24,12 +22,13 @@ final class SinkLedger {
      */
     void receive(String id, long resourceId, long sequence, int bytes, long nanos) {
         bodyBytes += bytes;
-        if (!ids.add(id)) {
+        long hash = Audit.hash(id);
+        if (!ids.add(hash)) {
             duplicates++;
             return;
         }
-        idSum += Audit.hash(id);
-        window.add(id, nanos);
+        idSum += hash;
+        window.add(hash, nanos);
         noteOrder(resourceId, sequence);
     }
 
