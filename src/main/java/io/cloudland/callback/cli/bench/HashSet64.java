@@ -40,12 +40,12 @@ final class HashSet64 {
     }
 
     private static boolean put(long[] into, long hash) {
-        int at = (int) (hash * SPREAD >>> 33) & (into.length - 1);
+        int at = (int) ((hash * SPREAD) >>> 33) & (into.length - 1);
         while (into[at] != FREE) {
             if (into[at] == hash) {
                 return false;
             }
-            at = at + 1 & (into.length - 1);
+            at = (at + 1) & (into.length - 1);
         }
         into[at] = hash;
         return true;

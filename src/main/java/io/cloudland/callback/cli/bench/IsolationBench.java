@@ -30,10 +30,7 @@ final class IsolationBench {
     boolean run() {
         report.head("isolation", bed, options);
         report.line("load       %s", terms.text());
-        report.line(
-                "bad        one hangs, one drips, one resets, one answers 500; all well while warming up, bad for %,d events"
-                        + " before counting",
-                terms.settling());
+        report.line("bad        one hangs, one drips, one resets, one answers 500; all well while warming up");
         report.figure("load", terms.toJson());
         Map<IsolationCompany, List<Round>> rounds = new EnumMap<>(IsolationCompany.class);
         for (int number = 1; number <= load.rounds(); number++) {
@@ -51,7 +48,7 @@ final class IsolationBench {
             if (company.fallsIll()) {
                 run.makeOthersIll();
             }
-            run.sendAll(terms.settling());
+            run.sendSteadily(load.steadyPerSecond(), terms.settleSeconds());
             Figures figures = run.measure(load.count());
             long[] saturated = run.latencies();
             run.sendSteadily(load.steadyPerSecond(), load.steadySeconds());

@@ -20,7 +20,7 @@ final class IsolationCommand implements Callable<Integer> {
     private final BenchOptions options = new BenchOptions(300_000);
 
     @Mixin
-    private final LoadOptions load = new LoadOptions(30_000, 300, 30);
+    private final LoadOptions load = new LoadOptions(20_000, 300, 30);
 
     @Option(
             names = "--answer-millis",
@@ -35,12 +35,21 @@ final class IsolationCommand implements Callable<Integer> {
             description = "park_after_failures of all ten; 0, the service's default, never parks (${DEFAULT-VALUE}).")
     int parkAfter;
 
+    // Longer than the timeout of 30 s: the code for what times out is warm then, too.
+    @Option(
+            names = "--settle",
+            paramLabel = "SECONDS",
+            defaultValue = "35",
+            description = "How long the bad are bad before anything is counted (${DEFAULT-VALUE}).")
+    int settleSeconds;
+
     @Override
     public Integer call() {
         BenchRunner runner = new BenchRunner(spec, options);
-        BenchLoad checked = load.checkedBy(
-                runner.atLeastZero("--answer-millis", answerMillis).atLeastZero("--park-after", parkAfter));
-        IsolationTerms terms = new IsolationTerms(checked, answerMillis, parkAfter);
+        BenchLoad checked = load.checkedBy(runner.atLeastZero("--answer-millis", answerMillis)
+                .atLeastZero("--park-after", parkAfter)
+                .atLeastOne("--settle", settleSeconds));
+        IsolationTerms terms = new IsolationTerms(checked, answerMillis, parkAfter, settleSeconds);
         return runner.run((bed, report) -> new IsolationBench(bed, options, terms, report).run());
     }
 }

@@ -7,18 +7,15 @@ import io.vertx.core.json.JsonObject;
  *
  * @param answerMillis how long the healthy take to answer
  * @param parkAfter after so many failures in a row an endpoint is parked; 0: never
+ * @param settleSeconds how long events are sent at the steady rate once the bad are bad, before any is counted
  */
-record IsolationTerms(BenchLoad load, int answerMillis, int parkAfter) {
-
-    /** How many events are sent once the bad are bad, before any is counted: their code is warm then, too. */
-    long settling() {
-        return Math.max(1, load.count() / 2);
-    }
+record IsolationTerms(BenchLoad load, int answerMillis, int parkAfter, int settleSeconds) {
 
     String text() {
-        return "%s; the healthy answer after %d ms; %s; queue_size without bound"
+        return "%s; before that %d s at this rate; the healthy answer after %d ms; %s; queue_size without bound"
                 .formatted(
                         load.text(),
+                        settleSeconds,
                         answerMillis,
                         parkAfter == 0
                                 ? "no endpoint is ever parked"
@@ -26,6 +23,9 @@ record IsolationTerms(BenchLoad load, int answerMillis, int parkAfter) {
     }
 
     JsonObject toJson() {
-        return load.toJson().put("answer_ms", answerMillis).put("park_after_failures", parkAfter);
+        return load.toJson()
+                .put("answer_ms", answerMillis)
+                .put("park_after_failures", parkAfter)
+                .put("settle_seconds", settleSeconds);
     }
 }

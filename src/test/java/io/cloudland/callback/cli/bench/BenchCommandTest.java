@@ -98,6 +98,8 @@ class BenchCommandTest {
                 "50",
                 "--seconds",
                 "1",
+                "--settle",
+                "1",
                 "--resources",
                 "20",
                 "--json",
@@ -105,7 +107,7 @@ class BenchCommandTest {
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString())
                 .contains("six alone", "beside four that are well", "beside four that are bad", "aim >= 0.95")
-                .contains("service: lost 0, duplicates 0, out of order 0 (of 1350 accepted)");
+                .contains("service: lost 0, duplicates 0, out of order 0 (of 1200 accepted)");
         assertThat(exitCode).isZero();
         JsonObject figures = new JsonObject(Files.readString(json));
         assertThat(figures.getJsonObject("ratio_to_alone").getDouble("throughput"))
