@@ -11,7 +11,6 @@ import io.cloudland.callback.receiver.Receiver;
 import io.cloudland.callback.receiver.ReceiverOptions;
 import io.cloudland.callback.store.postgresql.StorePostgres;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,16 +153,6 @@ class BusPartitionIT {
     }
 
     private JsonObject command() {
-        int id = 1 + random.nextInt(RESOURCES);
-        String status = "running-" + asked;
-        return new JsonObject()
-                .put("command", "action_vm")
-                .put("args", JsonArray.of("action_vm", Integer.toString(id), status))
-                .put(
-                        "resource",
-                        new JsonObject()
-                                .put("resource_uuid", new UUID(0, id).toString())
-                                .put("status", status)
-                                .put("metadata", new JsonObject().put("hostname", "vm-" + id)));
+        return ClusterLoad.command(1 + random.nextInt(RESOURCES), "running-" + asked);
     }
 }

@@ -63,8 +63,11 @@ final class ClusterLoad {
     }
 
     private JsonObject command() {
-        int id = 1 + random.nextInt(RESOURCES);
-        String status = "running-" + ++commands;
+        return command(1 + random.nextInt(RESOURCES), "running-" + ++commands);
+    }
+
+    /** A command that puts that instance into that state, with its snapshot. */
+    static JsonObject command(int id, String status) {
         return new JsonObject()
                 .put("command", "action_vm")
                 .put("args", JsonArray.of("action_vm", Integer.toString(id), status))
