@@ -1,6 +1,9 @@
 package io.cloudland.callback.delivery;
 
-/** Where a resource stands in its lane: until when it waits, whether it is held back, and whether it is being read for. Confined to the lane's context. */
+/**
+ * Where a resource stands in its lane: until when it waits, whether it is held back, and whether it is being read for. Confined to
+ * the lane's context.
+ */
 abstract class Standing {
 
     private long dueNanos;

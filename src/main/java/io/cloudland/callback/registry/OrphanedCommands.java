@@ -1,7 +1,5 @@
 package io.cloudland.callback.registry;
 
-import io.cloudland.callback.error.CallbackException;
-import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.store.KeptCommand;
 import io.cloudland.callback.time.Timers;
 import java.time.Duration;
@@ -57,7 +55,11 @@ final class OrphanedCommands {
     private void found(List<KeptCommand> commands) {
         underWay = false;
         reserved = NONE;
-        failures = 0;
+        if (failures > 0) {
+            log.info(
+                    "Commands that nodes which are gone had kept can be taken over again, after {} failures", failures);
+            failures = 0;
+        }
         if (closed) {
             return; // Another node takes them over, or the next run of this one.
         }
@@ -79,16 +81,12 @@ final class OrphanedCommands {
     }
 
     private void tell(Throwable failure) {
-        if (failures++ == 0 && !isAtTheEnd(failure)) {
+        if (failures++ == 0) {
             log.warn(
                     "Commands that nodes which are gone had kept, if any, cannot be taken over: {}; it is tried again, further"
                             + " failures are not logged",
                     failure.getMessage());
         }
-    }
-
-    private static boolean isAtTheEnd(Throwable failure) {
-        return failure instanceof CallbackException known && known.code() == ErrorCode.SHUTTING_DOWN;
     }
 
     private void lookAgain(Duration after) {

@@ -9,6 +9,7 @@ import io.cloudland.callback.store.KeptPart;
 import io.cloudland.callback.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,9 +81,16 @@ final class PostgresInbox implements Inbox {
     @Override
     public Future<List<KeptCommand>> adopt(long firstArrival, int limit) {
         Tuple parameters = Tuple.of(settings.node(), firstArrival, (long) limit);
-        return entrance.whenOpen(rooms -> rooms.reads()
-                        .list("what nodes that are gone had kept", ADOPT, parameters, row -> row)
-                        .mapEmpty())
+        return entrance.whenOpen(rooms -> {
+                    Job<Integer> move = new Job<>(
+                            "that this node keeps what nodes that are gone had kept",
+                            connection -> connection
+                                    .preparedQuery(ADOPT)
+                                    .execute(parameters)
+                                    .map(SqlResult::rowCount));
+                    rooms.writer().submit(move);
+                    return move.future();
+                })
                 .compose(moved -> after(firstArrival - 1, limit))
                 .map(found -> found.stream()
                         .filter(command -> command.arrival() < firstArrival + limit)
