@@ -5,6 +5,7 @@ final class EndpointGate {
 
     private final int maxInFlight;
     private int inFlight;
+    private int resting;
 
     EndpointGate(int maxInFlight) {
         this.maxInFlight = maxInFlight;
@@ -16,7 +17,7 @@ final class EndpointGate {
     }
 
     boolean hasRoom() {
-        return inFlight < maxInFlight;
+        return inFlight + resting < maxInFlight;
     }
 
     /** Takes a place; only where there is one. */
@@ -27,6 +28,25 @@ final class EndpointGate {
     /** Gives a place back. */
     void leave() {
         inFlight--;
+    }
+
+    /** Gives a place back that nobody may take yet. */
+    void rest() {
+        inFlight--;
+        resting++;
+    }
+
+    /** Lets a place that rested be taken. */
+    void wake() {
+        resting--;
+    }
+
+    int resting() {
+        return resting;
+    }
+
+    int maxInFlight() {
+        return maxInFlight;
     }
 
     int inFlight() {

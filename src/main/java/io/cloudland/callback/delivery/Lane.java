@@ -117,7 +117,7 @@ final class Lane implements Turns.Owner {
     }
 
     private void attemptEnded(ResourceQueue queue, Attempt attempt) {
-        turns.leave();
+        turns.leave(attempt.outcome());
         if (closed) {
             return; // Cut short by our own stop: not an attempt that counts.
         }

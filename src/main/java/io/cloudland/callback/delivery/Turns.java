@@ -1,5 +1,6 @@
 package io.cloudland.callback.delivery;
 
+import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.time.TimeSource;
 import io.cloudland.callback.time.Timers;
@@ -21,6 +22,7 @@ final class Turns {
     private final TimeSource time;
     private final Owner owner;
     private final RetryWaits waits;
+    private final PlacesAfterTimeout timedOut;
     private final ReadyLine ready = new ReadyLine();
     private boolean launching = true;
     private boolean pumping;
@@ -60,6 +62,7 @@ final class Turns {
         this.time = time;
         this.owner = owner;
         this.waits = new RetryWaits(timers, time, this::due);
+        this.timedOut = new PlacesAfterTimeout(gate, timers, time, this::pump);
         flow.onWake(this::pump);
         coalescing.onMerged(this::merged);
     }
@@ -251,8 +254,12 @@ final class Turns {
     }
 
     /** An attempt has ended. */
-    void leave() {
-        gate.leave();
+    void leave(AttemptOutcome outcome) {
+        if (outcome instanceof AttemptOutcome.TimedOut late && !closed) {
+            timedOut.leave(late.deadline());
+        } else {
+            gate.leave();
+        }
     }
 
     /** Starts nothing any more. */
@@ -264,6 +271,7 @@ final class Turns {
         launching = false;
         closed = true;
         waits.close();
+        timedOut.close();
         flow.close();
         coalescing.close();
         ready.clear();
