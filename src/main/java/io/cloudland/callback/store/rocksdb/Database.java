@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.Env;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
+import org.rocksdb.Priority;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -45,6 +47,10 @@ final class Database implements AutoCloseable {
     /** Opens what is there, or makes it. */
     static Database open(Path path, long maxBytes) throws RocksDBException {
         RocksDB.loadLibrary();
+        // Compaction takes a core for half a second now and then: it may have what the event loops leave. Where nothing
+        // is left,
+        // writes slow down until it has caught up. Holds for the whole process, and so for a host's own RocksDB, too.
+        Env.getDefault().lowerThreadPoolCPUPriority(Priority.LOW);
         NativeOptions options = new NativeOptions(maxBytes);
         try {
             List<ColumnFamilyHandle> handles = new ArrayList<>();
