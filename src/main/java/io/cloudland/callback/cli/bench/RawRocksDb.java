@@ -32,6 +32,10 @@ import org.rocksdb.WriteOptions;
  */
 final class RawRocksDb implements AutoCloseable {
 
+    static {
+        RocksDB.loadLibrary(); // The first of its objects is a cache, which does not load it.
+    }
+
     private static final int EVENT_BYTES = 1_000;
     private static final int STATE_BYTES = 300;
     private static final int MOST_IN_A_BATCH = 1_024;
