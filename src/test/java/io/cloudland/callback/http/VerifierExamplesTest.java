@@ -195,9 +195,9 @@ class VerifierExamplesTest {
     }
 
     private Process run(List<String> command) throws IOException {
-        return new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putIfAbsent("HOME", directory.toString()); // Where go keeps what it compiled.
+        return builder.start();
     }
 }
