@@ -29,9 +29,7 @@ final class BareLoop {
                 new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(settings.inFlight()));
         target = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setHost("127.0.0.1")
-                .setPort(settings.port())
-                .setURI("/callback");
+                .setAbsoluteURI(settings.urls().get(0));
         fleet = new Fleet(settings.resources());
         bodies = fleet.eventBodies();
         sequences = new long[settings.resources()];

@@ -13,7 +13,7 @@ final class BenchOptions {
     @Option(names = "--warmup", description = "Deliveries before counting (${DEFAULT-VALUE}).")
     long warmup;
 
-    @Option(names = "--resources", defaultValue = "2000", description = "Different instances (${DEFAULT-VALUE}).")
+    @Option(names = "--resources", description = "Different instances (${DEFAULT-VALUE}).")
     int resources;
 
     @Option(names = "--workers", defaultValue = "3", description = "Delivery verticles (${DEFAULT-VALUE}).")
@@ -32,6 +32,9 @@ final class BenchOptions {
             description = "The service's: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}, as users run it).")
     LogLevel logLevel;
 
+    @Option(names = "--store", description = "The service's: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    BenchStore store;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the same figures there as JSON.")
     @Nullable
     Path json;
@@ -45,14 +48,16 @@ final class BenchOptions {
     @Mixin
     final HelpOption help = new HelpOption();
 
-    /** The option that depends on the benchmark. */
-    BenchOptions(long warmup) {
+    /** The options that depend on the benchmark. */
+    BenchOptions(long warmup, int resources, BenchStore store) {
         this.warmup = warmup;
+        this.resources = resources;
+        this.store = store;
     }
 
     String text() {
-        return "warm-up %d, %d resources, %d workers, log level %s, memory store, queue_size %d, at most %d pending"
-                .formatted(warmup, resources, workers, logLevel, SenderSettings.QUEUE_SIZE, pending);
+        return "warm-up %d, %d resources, %d workers, log level %s, %s store, queue_size %d, at most %d pending"
+                .formatted(warmup, resources, workers, logLevel, store, SenderSettings.QUEUE_SIZE, pending);
     }
 
     JsonObject toJson() {
@@ -62,7 +67,7 @@ final class BenchOptions {
                 .put("workers", workers)
                 .put("log_level", logLevel.name())
                 .put("pending", pending)
-                .put("store", "memory")
+                .put("store", store.toString())
                 .put("queue_size", SenderSettings.QUEUE_SIZE);
     }
 }

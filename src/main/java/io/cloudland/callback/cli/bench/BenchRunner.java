@@ -1,6 +1,7 @@
 package io.cloudland.callback.cli.bench;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.BiPredicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,10 +12,17 @@ final class BenchRunner {
 
     private final CommandSpec spec;
     private final BenchOptions options;
+    private List<String> sinkJvm = List.of();
 
     BenchRunner(CommandSpec spec, BenchOptions options) {
         this.spec = spec;
         this.options = options;
+    }
+
+    /** Gives the sink's JVM options. */
+    BenchRunner sinkJvm(String... newOptions) {
+        sinkJvm = List.of(newOptions);
+        return this;
     }
 
     /** Refuses, as a wrong use of the command, an option that makes no sense below one. */
@@ -47,7 +55,7 @@ final class BenchRunner {
                 .atLeastOne("--pending", options.pending);
         CommandLine line = spec.commandLine();
         BenchReport report = new BenchReport(line.getOut());
-        try (TestBed bed = TestBed.open(Placement.of(options.pin))) {
+        try (TestBed bed = TestBed.open(Placement.of(options.pin), sinkJvm)) {
             return run(benchmark, bed, report);
         } catch (IllegalStateException failure) {
             return fail(line.getErr(), "bench: " + failure.getMessage());

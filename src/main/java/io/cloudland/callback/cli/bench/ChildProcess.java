@@ -46,12 +46,12 @@ final class ChildProcess implements AutoCloseable {
      * Starts a child and waits until it is up.
      *
      * @param placement the words before {@code java}, for example {@code taskset -c 1}; empty for none
+     * @param jvm options of the JVM, for example {@code -Xmx256m}
      * @param log takes what the child logs and prints
      */
-    static ChildProcess start(List<String> placement, Class<?> main, JsonObject settings, Path log) {
+    static ChildProcess start(List<String> placement, List<String> jvm, Class<?> main, JsonObject settings, Path log) {
         try {
-            ProcessBuilder builder =
-                    new JavaCommand(placement, List.of(), main, List.of(settings.encode())).toProcess();
+            ProcessBuilder builder = new JavaCommand(placement, jvm, main, List.of(settings.encode())).toProcess();
             builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
             return new ChildProcess(main.getSimpleName(), log, builder.start());
         } catch (IOException failure) {

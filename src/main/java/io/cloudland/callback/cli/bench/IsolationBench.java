@@ -49,11 +49,11 @@ final class IsolationBench {
                 run.makeOthersIll();
             }
             run.sendSteadily(load.steadyPerSecond(), terms.settleSeconds());
+            long[] before = run.latencies();
             Figures figures = run.measure(load.count());
-            long[] saturated = run.latencies();
             run.sendSteadily(load.steadyPerSecond(), load.steadySeconds());
             report.line("round %d    %-26s %,.0f deliveries/s to the six", number, company.text(), figures.perSecond());
-            return new Round(figures, saturated, run.latencies(), run.audit(), run.bodyBytes(), run.refused());
+            return new Round(figures, before, run.latencies(), run.audit(), run.bodyBytes(), run.refused());
         }
     }
 }

@@ -16,11 +16,14 @@ final class IsolationCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
+    // So many instances that an event seldom waits for the one before of its own: that is order, not company. The store
+    // is
+    // the default of the service: what is owed to an endpoint that takes nothing lies on the disk, not in the heap.
     @Mixin
-    private final BenchOptions options = new BenchOptions(300_000);
+    private final BenchOptions options = new BenchOptions(400_000, 20_000, BenchStore.ROCKSDB);
 
     @Mixin
-    private final LoadOptions load = new LoadOptions(20_000, 300, 30);
+    private final LoadOptions load = new LoadOptions(20_000, 100, 45);
 
     @Option(
             names = "--answer-millis",
@@ -45,7 +48,9 @@ final class IsolationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BenchRunner runner = new BenchRunner(spec, options);
+        // Its optimizing compiler would take a core for half a second now and then, and that would look like the
+        // service.
+        BenchRunner runner = new BenchRunner(spec, options).sinkJvm("-XX:TieredStopAtLevel=1");
         BenchLoad checked = load.checkedBy(runner.atLeastZero("--answer-millis", answerMillis)
                 .atLeastZero("--park-after", parkAfter)
                 .atLeastOne("--settle", settleSeconds));

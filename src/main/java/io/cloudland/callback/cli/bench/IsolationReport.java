@@ -31,6 +31,9 @@ final class IsolationReport {
                 "RSS MB",
                 "steady ms: p50 / p99 / p99.9 / max");
         rounds.keySet().forEach(this::printFigures);
+        report.line("%n%-26s   ms: p50 / p99 / p99.9 / max", "while the bad fall ill");
+        rounds.keySet().forEach(this::printBefore);
+        report.line("");
         printRatios("with the bad / alone", IsolationCompany.ALONE, "ratio_to_alone");
         printRatios("with the bad / with as many that are well", IsolationCompany.BESIDE_WELL, "ratio_to_well");
         report.figure("ratio_aim", AIM);
@@ -58,6 +61,17 @@ final class IsolationReport {
                 each.stream().map(round -> round.figures().toJson()).toList());
         report.figure(
                 company.key(), median.toJson().put("steady", steady.toJson()).put("rounds", single));
+    }
+
+    /** No aim is set for it: in the first seconds code runs that never ran before. */
+    private void printBefore(IsolationCompany company) {
+        Latency before = Latency.of(rounds.getOrDefault(company, List.of()).stream()
+                .map(Round::before)
+                .toList());
+        report.line(
+                "%-26s   %.2f / %.2f / %.2f / %.2f",
+                company.text(), before.p50Millis(), before.p99Millis(), before.p999Millis(), before.maxMillis());
+        report.figure("before_" + company.key(), before.toJson());
     }
 
     private void printRatios(String text, IsolationCompany base, String key) {

@@ -3,8 +3,9 @@ package io.cloudland.callback.cli.bench;
 /**
  * What one sender did in one round.
  *
- * @param saturated latencies while events were sent as fast as it goes, in nanoseconds, sorted
+ * @param before latencies of what came before the steady phase, in nanoseconds, sorted: while events were sent as fast as it
+ *     goes, or while endpoints fell ill
  * @param steady latencies at the steady rate, likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // Only read, by the report.
-record Round(Figures figures, long[] saturated, long[] steady, Audit audit, long bodyBytes, long refused) {}
+record Round(Figures figures, long[] before, long[] steady, Audit audit, long bodyBytes, long refused) {}

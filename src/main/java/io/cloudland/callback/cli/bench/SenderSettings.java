@@ -2,26 +2,27 @@ package io.cloudland.callback.cli.bench;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.util.List;
 
 /**
  * What a sender process is told at its start.
  *
- * @param port the sink's
- * @param paths where the sink has the endpoints, one each; the first is that of {@code url}
+ * @param urls of the endpoints, one each; the first is that of {@code url}
  * @param pending how many of the service's events may be on their way to the sink
  * @param parkAfterFailures the option of that name; 0 is the service's own default
+ * @param store the section {@code callback.store}
  * @param verticle the name of the verticle that is the service; the bare loop has none
  */
 record SenderSettings(
-        int port,
-        List<String> paths,
+        List<String> urls,
         String verticle,
         int inFlight,
         int workers,
         int resources,
         int pending,
         int parkAfterFailures,
+        JsonObject store,
         LogLevel logLevel) {
 
     static final int QUEUE_SIZE = 10_000;
@@ -33,27 +34,27 @@ record SenderSettings(
 
     static SenderSettings ofJson(JsonObject json) {
         return new SenderSettings(
-                json.getInteger("port"),
-                json.getJsonArray("paths").stream().map(String::valueOf).toList(),
+                json.getJsonArray("urls").stream().map(String::valueOf).toList(),
                 json.getString("verticle"),
                 json.getInteger("in_flight"),
                 json.getInteger("workers"),
                 json.getInteger("resources"),
                 json.getInteger("pending"),
                 json.getInteger("park_after_failures"),
+                json.getJsonObject("store"),
                 LogLevel.valueOf(json.getString("log_level")));
     }
 
     JsonObject toJson() {
         return new JsonObject()
-                .put("port", port)
-                .put("paths", new JsonArray(paths))
+                .put("urls", new JsonArray(urls))
                 .put("verticle", verticle)
                 .put("in_flight", inFlight)
                 .put("workers", workers)
                 .put("resources", resources)
                 .put("pending", pending)
                 .put("park_after_failures", parkAfterFailures)
+                .put("store", store)
                 .put("log_level", logLevel.name());
     }
 
@@ -61,31 +62,27 @@ record SenderSettings(
     JsonObject serviceConfig() {
         JsonObject callback = new JsonObject()
                 .put("enabled", true)
-                .put("url", url(paths.get(0)))
+                .put("url", urls.get(0))
                 .put("endpoints", endpoints())
                 .put("queue_size", queueSize())
                 .put("workers", workers)
                 .put("max_in_flight", inFlight)
                 .put("park_after_failures", parkAfterFailures)
-                .put("store", new JsonObject().put("type", "memory"));
+                .put("store", store);
         return new JsonObject().put("callback", callback);
     }
 
     private JsonArray endpoints() {
         JsonArray endpoints = new JsonArray();
-        for (String path : paths.subList(1, paths.size())) {
-            String name = path.substring(1).replace('/', '-');
-            endpoints.add(new JsonObject().put("name", name).put("url", url(path)));
+        for (String url : urls.subList(1, urls.size())) {
+            String name = URI.create(url).getPath().substring(1).replace('/', '-');
+            endpoints.add(new JsonObject().put("name", name).put("url", url));
         }
         return endpoints;
     }
 
-    private String url(String path) {
-        return "http://127.0.0.1:" + port + path;
-    }
-
     /** What is owed to an endpoint that takes nothing stays in the queue; it is not what is measured. */
     private int queueSize() {
-        return paths.size() == 1 ? QUEUE_SIZE : UNBOUNDED;
+        return urls.size() == 1 ? QUEUE_SIZE : UNBOUNDED;
     }
 }

@@ -1,5 +1,7 @@
 package io.cloudland.callback.cli.bench;
 
+import io.vertx.core.CompositeFuture;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
@@ -11,7 +13,13 @@ final class SinkProcess {
     public static void main(String[] args) {
         ChildPipe pipe = ChildPipe.open();
         LogLevel.WARN.apply();
-        Sink sink = new Sink(Vertx.vertx());
-        pipe.serve(sink.listen().map(port -> new JsonObject().put("port", port)), sink::ask);
+        Vertx vertx = Vertx.vertx();
+        SinkOthers others = new SinkOthers(vertx);
+        Sink sink = new Sink(vertx, others);
+        pipe.serve(Future.all(sink.listen(), others.listen()).map(SinkProcess::facts), sink::ask);
+    }
+
+    private static JsonObject facts(CompositeFuture ports) {
+        return new JsonObject().put("port", ports.<Integer>resultAt(0)).put("others_port", ports.<Integer>resultAt(1));
     }
 }

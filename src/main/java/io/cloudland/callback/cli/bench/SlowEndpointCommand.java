@@ -19,7 +19,7 @@ final class SlowEndpointCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    private final BenchOptions options = new BenchOptions(2_000_000);
+    private final BenchOptions options = new BenchOptions(2_000_000, 2_000, BenchStore.MEMORY);
 
     @Option(
             names = "--in-flight",

@@ -18,20 +18,27 @@ final class TestBed implements AutoCloseable {
     private final WorkDirectory logs;
     private final ChildProcess sink;
     private final BenchClock clock;
+    private int started;
 
-    private TestBed(Placement placement, WorkDirectory logs) {
+    private TestBed(Placement placement, List<String> sinkJvm, WorkDirectory logs) {
         this.placement = placement;
         this.logs = logs;
         this.sink = ChildProcess.start(
                 placement.sink(),
+                sinkJvm,
                 SinkProcess.class,
                 new JsonObject(),
                 logs.path().resolve("sink.log"));
         this.clock = commonClock();
     }
 
-    static TestBed open(Placement placement) {
-        return new TestBed(placement, WorkDirectory.create("callback-bench"));
+    /**
+     * Opens one.
+     *
+     * @param sinkJvm options of the sink's JVM
+     */
+    static TestBed open(Placement placement, List<String> sinkJvm) {
+        return new TestBed(placement, sinkJvm, WorkDirectory.create("callback-bench"));
     }
 
     private BenchClock commonClock() {
@@ -78,17 +85,24 @@ final class TestBed implements AutoCloseable {
             List<String> others) {
         sink.ask(new JsonObject().put("op", "reset").put("clock", clock.name()).put("paths", new JsonArray(accounted)));
         SenderSettings settings = new SenderSettings(
-                sink.facts().getInteger("port"),
-                Stream.concat(accounted.stream(), others.stream()).toList(),
+                Stream.concat(urls("port", accounted), urls("others_port", others))
+                        .toList(),
                 options.verticle,
                 inFlight,
                 options.workers,
                 options.resources,
                 options.pending,
                 parkAfter,
+                options.store.section(logs.path().resolve("store-" + ++started)),
                 options.logLevel);
         Path log = logs.path().resolve(kind.key() + ".log");
-        return new SenderRun(ChildProcess.start(placement.sender(), kind.main(), settings.toJson(), log), sink, clock);
+        return new SenderRun(
+                ChildProcess.start(placement.sender(), List.of(), kind.main(), settings.toJson(), log), sink, clock);
+    }
+
+    private Stream<String> urls(String port, List<String> paths) {
+        String origin = "http://127.0.0.1:" + sink.facts().getInteger(port);
+        return paths.stream().map(path -> origin + path);
     }
 
     /** Megabytes the service has logged so far, to show that its logging is part of what was measured. */

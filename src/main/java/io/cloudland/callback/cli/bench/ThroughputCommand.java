@@ -16,7 +16,7 @@ final class ThroughputCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    private final BenchOptions options = new BenchOptions(2_000_000);
+    private final BenchOptions options = new BenchOptions(2_000_000, 2_000, BenchStore.MEMORY);
 
     @Mixin
     private final LoadOptions load = new LoadOptions(300_000, 2_000, 10);

@@ -88,8 +88,8 @@ final class ThroughputReport {
         printLatency(BARE, steady, "steady", Round::steady);
         printLatency(SERVICE, steady, "steady", Round::steady);
         String saturated = " in saturation (the queue's length)";
-        printLatency(BARE, saturated, "saturated", Round::saturated);
-        printLatency(SERVICE, saturated, "saturated", Round::saturated);
+        printLatency(BARE, saturated, "saturated", Round::before);
+        printLatency(SERVICE, saturated, "saturated", Round::before);
     }
 
     private void printLatency(SenderKind kind, String when, String name, Function<Round, long[]> part) {
