@@ -17,8 +17,7 @@ final class IsolationCommand implements Callable<Integer> {
     CommandSpec spec;
 
     // So many instances that an event seldom waits for the one before of its own: that is order, not company. The store
-    // is
-    // the default of the service: what is owed to an endpoint that takes nothing lies on the disk, not in the heap.
+    // is the service's default: what is owed to an endpoint that takes nothing lies on the disk, not in the heap.
     @Mixin
     private final BenchOptions options = new BenchOptions(400_000, 20_000, BenchStore.ROCKSDB);
 
@@ -48,8 +47,7 @@ final class IsolationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // Its optimizing compiler would take a core for half a second now and then, and that would look like the
-        // service.
+        // Its optimizing compiler would take a core now and then, and that would look like the service's doing.
         BenchRunner runner = new BenchRunner(spec, options).sinkJvm("-XX:TieredStopAtLevel=1");
         BenchLoad checked = load.checkedBy(runner.atLeastZero("--answer-millis", answerMillis)
                 .atLeastZero("--park-after", parkAfter)

@@ -31,13 +31,7 @@ final class Sink {
 
     /** Listens on a free port of the loopback address and tells which. */
     Future<Integer> listen() {
-        Promise<Integer> port = Promise.promise();
-        context.runOnContext(go -> vertx.createHttpServer()
-                .requestHandler(this::take)
-                .listen(0, "127.0.0.1")
-                .map(server -> server.actualPort())
-                .onComplete(port));
-        return port.future();
+        return SinkAnswers.listen(vertx, context, this::take);
     }
 
     private void take(HttpServerRequest request) {

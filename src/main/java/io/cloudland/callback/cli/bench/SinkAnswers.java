@@ -1,10 +1,15 @@
 package io.cloudland.callback.cli.bench;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Answers 200, at once or after a delay, and measures how long that really took. Owned by one event loop. */
+/** The sink's way of answering: 200, at once or after a delay, and measures how long that really took. Owned by one event loop. */
 final class SinkAnswers {
 
     private static final Buffer ANSWER = Buffer.buffer("{\"received\":true}");
@@ -16,6 +21,17 @@ final class SinkAnswers {
 
     SinkAnswers(Vertx vertx) {
         this.vertx = vertx;
+    }
+
+    /** Serves on a free port of the loopback address, by that context's loop, and tells the port. */
+    static Future<Integer> listen(Vertx vertx, Context context, Handler<HttpServerRequest> handler) {
+        Promise<Integer> port = Promise.promise();
+        context.runOnContext(go -> vertx.createHttpServer()
+                .requestHandler(handler)
+                .listen(0, "127.0.0.1")
+                .map(server -> server.actualPort())
+                .onComplete(port));
+        return port.future();
     }
 
     void answer(HttpServerResponse response) {

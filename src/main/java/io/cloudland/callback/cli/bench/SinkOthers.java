@@ -2,7 +2,6 @@ package io.cloudland.callback.cli.bench;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -27,13 +26,7 @@ final class SinkOthers {
 
     /** Listens on a free port of the loopback address and tells which. */
     Future<Integer> listen() {
-        Promise<Integer> port = Promise.promise();
-        context.runOnContext(go -> vertx.createHttpServer()
-                .requestHandler(this::take)
-                .listen(0, "127.0.0.1")
-                .map(server -> server.actualPort())
-                .onComplete(port));
-        return port.future();
+        return SinkAnswers.listen(vertx, context, this::take);
     }
 
     private void take(HttpServerRequest request) {

@@ -107,6 +107,7 @@ class BenchCommandTest {
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString())
                 .contains("six alone", "beside four that are well", "beside four that are bad", "aim >= 0.95")
+                .contains("rocksdb store", "while the bad fall ill")
                 .contains("service: lost 0, duplicates 0, out of order 0 (of 1200 accepted)");
         assertThat(exitCode).isZero();
         JsonObject figures = new JsonObject(Files.readString(json));
@@ -114,6 +115,9 @@ class BenchCommandTest {
                 .isPositive();
         assertThat(figures.getJsonObject("beside_bad").getJsonObject("steady").getInteger("count"))
                 .as("events of the steady phase at six endpoints")
+                .isEqualTo(300);
+        assertThat(figures.getJsonObject("before_beside_bad").getInteger("count"))
+                .as("events of the second before it")
                 .isEqualTo(300);
     }
 
