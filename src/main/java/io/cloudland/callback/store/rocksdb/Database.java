@@ -47,9 +47,8 @@ final class Database implements AutoCloseable {
     /** Opens what is there, or makes it. */
     static Database open(Path path, long maxBytes) throws RocksDBException {
         RocksDB.loadLibrary();
-        // Compaction takes a core for half a second now and then: it may have what the event loops leave. Where nothing
-        // is left,
-        // writes slow down until it has caught up. Holds for the whole process, and so for a host's own RocksDB, too.
+        // Compaction takes a core for half a second now and then: it may have what the event loops leave. Where that is
+        // nothing, writes slow down until it has caught up. It holds for the whole process, a host's own RocksDB too.
         Env.getDefault().lowerThreadPoolCPUPriority(Priority.LOW);
         NativeOptions options = new NativeOptions(maxBytes);
         try {
