@@ -1,11 +1,8 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.store.PlannedDelivery;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +26,6 @@ final class Batch {
     private final Map<ResourceRef, byte[]> states = new HashMap<>();
     private final Map<String, Integer> newEndpoints = new HashMap<>();
     private final BitSet slots = new BitSet(ResourceRef.SLOTS);
-    private final List<FreshDeliveries.Opened> opened = new ArrayList<>();
     private final SeenBatch seen;
     private final InboxBatch inbox;
     private boolean holdsEvents;
@@ -113,9 +109,7 @@ final class Batch {
         long position = totals.lastPosition() + 1;
         for (PlannedDelivery plan : planned) {
             DeliveryKey key = new DeliveryKey(idOf(plan.endpoint()), resource.slot(), position);
-            byte[] row = DeliveryCodec.encode(event, plan.payload());
-            Instant due = event.recordedAt();
-            open(key, row, new Delivery(position, event, plan.endpoint(), plan.payload(), 0, due));
+            open(key, DeliveryCodec.encode(event, plan.payload()));
         }
         put(Family.STATES, StateCodec.key(resource), state);
         states.put(resource, state);
@@ -129,13 +123,8 @@ final class Batch {
      * @param key never used before
      */
     void open(DeliveryKey key, byte[] row) throws RocksDBException {
-        open(key, row, null);
-    }
-
-    private void open(DeliveryKey key, byte[] row, @Nullable Delivery delivery) throws RocksDBException {
         put(Family.DELIVERIES, key.toBytes(), row);
         slots.set(key.slot());
-        opened.add(new FreshDeliveries.Opened(key, delivery));
     }
 
     private int idOf(String endpoint) throws RocksDBException {
@@ -175,8 +164,6 @@ final class Batch {
         states.forEach(store.states()::put);
         newEndpoints.forEach(store.endpoints()::put);
         store.totals().set(totals);
-        store.fresh().changed(deliveries.changed());
-        store.fresh().add(opened);
         seen.published();
         inbox.published();
         return slots;

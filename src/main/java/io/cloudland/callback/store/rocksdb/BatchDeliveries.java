@@ -52,13 +52,6 @@ final class BatchDeliveries {
         someCoalesced = true;
     }
 
-    /** Those that ended or were tried. */
-    Set<DeliveryKey> changed() {
-        Set<DeliveryKey> all = new HashSet<>(ended);
-        all.addAll(retried.keySet());
-        return all;
-    }
-
     /** Whether some ended that another one stands for: that one goes out next, and none of them may come behind it. */
     boolean someCoalesced() {
         return someCoalesced;

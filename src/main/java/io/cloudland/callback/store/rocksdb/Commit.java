@@ -114,7 +114,6 @@ final class Commit implements AutoCloseable {
         failures.happened(e);
         store.states().clear();
         store.totals().set(reread(batch.totals().lastPosition()));
-        store.fresh().forgetAll(store.totals().get().lastPosition());
         List<Change> again = new ArrayList<>();
         for (Change change : applied) {
             if (change.isKeptUntilWritten()) {

@@ -17,12 +17,10 @@ record OpenStore(
         Watermarks watermarks,
         StateCache states,
         CurrentTotals totals,
-        FreshDeliveries fresh,
         SeenWindow seen,
         InboxSize inboxSize) {
 
     private static final long MAX_STATE_BYTES = 64L << 20;
-    private static final long MAX_FRESH_BYTES = 16L << 20;
 
     /** The counts, written by the writer and read by anyone. */
     static final class CurrentTotals {
@@ -46,17 +44,15 @@ record OpenStore(
         try {
             Meta meta = new Meta(database);
             meta.claim(path, newEpoch);
-            Totals totals = meta.totals();
-            long heap = Runtime.getRuntime().maxMemory();
             return new OpenStore(
                     database,
                     meta,
                     meta.epoch(),
                     meta.endpoints(),
                     meta.watermarks(),
-                    new StateCache(Math.min(MAX_STATE_BYTES, heap / 8)),
-                    new CurrentTotals(totals),
-                    new FreshDeliveries(totals.lastPosition(), Math.min(MAX_FRESH_BYTES, heap / 32)),
+                    new StateCache(
+                            Math.min(MAX_STATE_BYTES, Runtime.getRuntime().maxMemory() / 8)),
+                    new CurrentTotals(meta.totals()),
                     new SeenWindow(dedupWindow),
                     InboxSize.count(database));
         } catch (RocksDBException | RuntimeException e) {

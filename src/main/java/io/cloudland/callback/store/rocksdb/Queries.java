@@ -41,14 +41,6 @@ final class Queries {
     }
 
     Future<List<Delivery>> pending(String endpoint, int slot, long afterPosition, int limit) {
-        Integer id = store.endpoints().idOf(endpoint);
-        return Optional.ofNullable(id)
-                .flatMap(known -> store.fresh().takeAfter(known, slot, afterPosition, limit))
-                .map(Future::succeededFuture)
-                .orElseGet(() -> readPending(endpoint, slot, afterPosition, limit));
-    }
-
-    private Future<List<Delivery>> readPending(String endpoint, int slot, long afterPosition, int limit) {
         return reader.read(
                 "slot " + slot + " of endpoint " + endpoint,
                 () -> new OpenDeliveries(store).after(endpoint, slot, afterPosition, limit, movingAside(endpoint)));
