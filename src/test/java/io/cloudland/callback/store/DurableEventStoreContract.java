@@ -88,21 +88,6 @@ public abstract class DurableEventStoreContract extends ClockJumpContract {
     }
 
     @Test
-    void what_is_read_right_after_it_was_accepted_is_what_is_read_after_a_restart() {
-        append(127, "s0", "a", "b");
-        long read = pending("a", 127).get(0).position();
-        IntStream.range(1, 10).forEach(i -> append(127, "s" + i, "a", "b"));
-        List<Delivery> atOnce = await(store.pending("a", instance(127).slot(), read, 100));
-
-        restart();
-
-        assertThat(atOnce).hasSize(9);
-        assertThat(await(store.pending("a", instance(127).slot(), read, 100)))
-                .usingRecursiveFieldByFieldElementComparator()
-                .containsExactlyElementsOf(atOnce);
-    }
-
-    @Test
     void whoever_reads_on_sees_what_became_of_a_delivery_meanwhile() {
         append(127, "s0");
         long read = pending("default", 127).get(0).position();
@@ -126,19 +111,6 @@ public abstract class DurableEventStoreContract extends ClockJumpContract {
                 .singleElement()
                 .satisfies(replayed ->
                         assertThat(replayed.event()).isEqualTo(open.get(1).event()));
-    }
-
-    @Test
-    void whoever_reads_on_sees_that_a_delivery_was_tried_meanwhile() {
-        append(127, "s0");
-        long read = pending("default", 127).get(0).position();
-        append(127, "s1");
-        Delivery tried = pending("default", 127).get(1);
-        await(store.retryAt(tried, attempt(1, answered(503)), tried.notBefore()));
-
-        assertThat(await(store.pending("default", instance(127).slot(), read, 100)))
-                .singleElement()
-                .satisfies(delivery -> assertThat(delivery.attemptsMade()).isEqualTo(1));
     }
 
     @Test
