@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link EventStore} promises whatever the wall clock does while it runs. */
-public abstract class ClockJumpContract extends DeliveryRecordsContract {
+public abstract class ClockJumpContract extends DeliveryLogContract {
 
     private static final CommandKey KEY = new CommandKey("op-1", "action_vm instance/127");
     private static final Duration YEAR = Duration.ofDays(365);

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link EventStore} promises of deliveries that a newer one stands for. */
-public abstract class CoalescingContract extends EventStoreContract {
+public abstract class CoalescingContract extends RepeatedCommandsContract {
 
     private static final AttemptOutcome BUSY = new AttemptOutcome.Answered(503, "busy");
     private static final AttemptOutcome TAKEN = new AttemptOutcome.Answered(200, "");

@@ -34,7 +34,7 @@ final class IsolationBench {
         report.figure("load", terms.toJson());
         Map<IsolationCompany, List<Round>> rounds = new EnumMap<>(IsolationCompany.class);
         for (int number = 1; number <= load.rounds(); number++) {
-            for (IsolationCompany company : IsolationCompany.values()) {
+            for (IsolationCompany company : IsolationCompany.inOrderOf(number)) {
                 rounds.computeIfAbsent(company, none -> new ArrayList<>()).add(round(number, company));
             }
         }
@@ -52,8 +52,11 @@ final class IsolationBench {
             long[] before = run.latencies();
             Figures figures = run.measure(load.count());
             run.sendSteadily(load.steadyPerSecond(), load.steadySeconds());
-            report.line("round %d    %-26s %,.0f deliveries/s to the six", number, company.text(), figures.perSecond());
-            return new Round(figures, before, run.latencies(), run.audit(), run.bodyBytes(), run.refused());
+            Round round = new Round(figures, before, run.latencies(), run.audit(), run.bodyBytes(), run.refused());
+            report.line(
+                    "round %d    %-26s %,.0f deliveries/s to the six, steady p99 %.2f ms",
+                    number, company.text(), figures.perSecond(), IsolationReport.p99(round));
+            return round;
         }
     }
 }

@@ -3,7 +3,7 @@ package io.cloudland.callback.cli.bench;
 import java.util.List;
 import java.util.Locale;
 
-/** Beside whom the healthy endpoints of the isolation benchmark live, in the order of a round. */
+/** Beside whom the healthy endpoints of the isolation benchmark live. */
 enum IsolationCompany {
     ALONE("six alone"),
     BESIDE_WELL("beside four that are well"),
@@ -13,6 +13,11 @@ enum IsolationCompany {
 
     IsolationCompany(String text) {
         this.text = text;
+    }
+
+    /** The order of a round: every other one goes backwards, so that a machine that slows down by and by favours nobody. */
+    static List<IsolationCompany> inOrderOf(int round) {
+        return round % 2 == 1 ? List.of(ALONE, BESIDE_WELL, BESIDE_BAD) : List.of(BESIDE_BAD, BESIDE_WELL, ALONE);
     }
 
     String text() {

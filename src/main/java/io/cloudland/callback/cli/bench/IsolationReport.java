@@ -86,7 +86,7 @@ final class IsolationReport {
         report.figure(key, new JsonObject().put("throughput", throughput).put("p99", p99));
     }
 
-    private static double p99(Round round) {
+    static double p99(Round round) {
         return Latency.of(List.of(round.steady())).p99Millis();
     }
 

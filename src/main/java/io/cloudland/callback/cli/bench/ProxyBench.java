@@ -73,9 +73,9 @@ public final class ProxyBench {
         System.out.println(Machine.here().text());
         System.out.printf(
                 Locale.ROOT,
-                "%d calls/s over 10 kept connections, a warm-up of %d s each way, then turns of %d s; rocksdb store, every event"
-                        + " delivered; from when a call was due to its answer%nbeside them, in the proxy's turns, one direct call for"
-                        + " each %d%n",
+                "%d calls/s over 10 kept connections, a warm-up of %d s each way, then turns of %d s, each after one that is not"
+                        + " counted; rocksdb store, every event delivered; from when a call was due to its answer%nbeside them, in"
+                        + " the proxy's turns, one direct call for each %d%n",
                 terms.calls(),
                 terms.warmup(),
                 terms.seconds(),
@@ -86,7 +86,7 @@ public final class ProxyBench {
             service.up().await();
             tellInstances(service);
             caller.call(backEnd, terms.warmup());
-            proxied += caller.call(proxy, terms.warmup()).length;
+            proxied += caller.call(proxy, terms.warmup()).made();
             measure(backEnd, proxy);
             return tellAccount(service);
         } finally {
@@ -162,15 +162,15 @@ public final class ProxyBench {
     }
 
     private Latency alone(int backEnd) throws IOException {
-        return Latency.of(List.of(caller.call(backEnd, terms.seconds())));
+        return caller.call(backEnd, terms.seconds()).latency();
     }
 
     /** Both at the same time. */
     private void through(int backEnd, int proxy, ProxyReport report) throws IOException {
-        Future<long[]> direct = vertx.executeBlocking(() -> beside.call(backEnd, terms.seconds()));
-        long[] through = caller.call(proxy, terms.seconds());
-        proxied += through.length;
-        report.through(Latency.of(List.of(direct.await())), Latency.of(List.of(through)));
+        Future<ProxyCaller.Calls> direct = vertx.executeBlocking(() -> beside.call(backEnd, terms.seconds()));
+        ProxyCaller.Calls through = caller.call(proxy, terms.seconds());
+        proxied += through.made();
+        report.through(direct.await().latency(), through.latency());
     }
 
     /** Whether every call through the proxy was taken in; a proxy that takes nothing in would be fast for nothing. */

@@ -18,11 +18,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Calls a back end as CloudLand's daemon does, so many times a second over a few kept connections, and measures each call from
- * when it was due: a call that is late because the one before it was slow counts as slow.
+ * when it was due: a call that is late because the one before it was slow counts as slow. Those of the first second are made and not
+ * counted, for in it the connections are opened.
  */
 final class ProxyCaller {
 
     static final int CONNECTIONS = 10;
+
+    private static final int UNCOUNTED_SECONDS = 1;
 
     private final int callsPerSecond;
     private final int instances;
@@ -32,21 +35,34 @@ final class ProxyCaller {
         this.instances = instances;
     }
 
-    /** The nanoseconds of every call in that time, in no order. */
-    long[] call(int port, int seconds) throws IOException {
+    /**
+     * What came of a turn.
+     *
+     * @param made how many calls, with those that do not count
+     * @param latency of those that count
+     */
+    record Calls(int made, Latency latency) {}
+
+    /** Calls for a second, and then for so many that count. */
+    Calls call(int port, int seconds) throws IOException {
+        int uncounted = callsOfEach(UNCOUNTED_SECONDS);
         ExecutorService callers = Executors.newFixedThreadPool(CONNECTIONS);
         try {
             long start = System.nanoTime();
             List<Callable<long[]>> all = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 int index = i;
-                all.add(() -> calls(port, index, start, callsPerSecond * seconds / CONNECTIONS));
+                all.add(() -> calls(port, index, start, callsOfEach(UNCOUNTED_SECONDS + seconds)));
             }
             List<long[]> latencies = new ArrayList<>();
             for (Future<long[]> one : callers.invokeAll(all)) {
                 latencies.add(one.get());
             }
-            return latencies.stream().flatMapToLong(Arrays::stream).toArray();
+            return new Calls(
+                    latencies.stream().mapToInt(each -> each.length).sum(),
+                    Latency.of(latencies.stream()
+                            .map(each -> Arrays.copyOfRange(each, uncounted, each.length))
+                            .toList()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", stopped);
@@ -55,6 +71,10 @@ final class ProxyCaller {
         } finally {
             callers.shutdownNow();
         }
+    }
+
+    private int callsOfEach(int seconds) {
+        return callsPerSecond * seconds / CONNECTIONS;
     }
 
     private long[] calls(int port, int index, long start, int count) throws IOException {

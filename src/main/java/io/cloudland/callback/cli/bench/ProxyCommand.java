@@ -20,10 +20,11 @@ final class ProxyCommand implements Callable<Integer> {
     @Option(names = "--calls", defaultValue = "1000", description = "Calls per second (${DEFAULT-VALUE}).")
     int calls;
 
+    // The optimizing compiler is busy for the first 30,000 calls and more.
     @Option(
             names = "--warmup",
             paramLabel = "SECONDS",
-            defaultValue = "30",
+            defaultValue = "60",
             description =
                     "Seconds of such calls, directly and through the proxy, before anything counts (${DEFAULT-VALUE}).")
     int warmup;

@@ -129,7 +129,7 @@ class BenchCommandTest {
                 .contains("medians of 2 rounds", "direct, beside the proxied ones")
                 .containsPattern("against the direct ones beside\\).*the aim, under 2 ms at p99: (not )?reached")
                 .containsPattern("against the direct ones alone\\).*the aim, under 2 ms at p99: (not )?reached")
-                .contains("calls through the proxy 150, commands taken in 150, not taken in 0");
+                .contains("calls through the proxy 300, commands taken in 300, not taken in 0");
         assertThat(exitCode).isZero();
     }
 

@@ -1,8 +1,8 @@
 package io.cloudland.callback.store.postgresql;
 
 import io.cloudland.callback.model.Retention;
-import io.cloudland.callback.store.DurableEventStoreContract;
 import io.cloudland.callback.store.EventStore;
+import io.cloudland.callback.store.KeptCommandsContract;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 @EnabledIf(StorePostgres.CLIENT_FITS_VERTX)
-class PostgresEventStoreTest extends DurableEventStoreContract {
+class PostgresEventStoreTest extends KeptCommandsContract {
 
     @TempDir
     static Path data;

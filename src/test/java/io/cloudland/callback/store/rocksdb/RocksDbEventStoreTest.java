@@ -18,9 +18,9 @@ import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.CommandKey;
-import io.cloudland.callback.store.DurableEventStoreContract;
 import io.cloudland.callback.store.EventStore;
 import io.cloudland.callback.store.KeptCommand;
+import io.cloudland.callback.store.KeptCommandsContract;
 import io.cloudland.callback.store.KeptPart;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.Replayed;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.WriteBatch;
 
-class RocksDbEventStoreTest extends DurableEventStoreContract {
+class RocksDbEventStoreTest extends KeptCommandsContract {
 
     private static final long MAX_BYTES = 1L << 30;
     private static final AttemptOutcome OK = new AttemptOutcome.Answered(200, "");
