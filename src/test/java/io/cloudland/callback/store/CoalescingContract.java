@@ -38,7 +38,7 @@ public abstract class CoalescingContract extends RepeatedCommandsContract {
     }
 
     protected final List<Delivery> open(long id) {
-        return await(store.pending("default", instance(id).slot(), -1, 1_000));
+        return pending(instance(id));
     }
 
     /** The last of them stands for all before it; returns it as it is then. */

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link EventStore} promises of what its {@link DeliveryRecords} tell of deliveries that are open, and of attempts that ended. */
+/** What every {@link EventStore} promises of the open deliveries and ended attempts that its {@link DeliveryRecords} tell. */
 public abstract class DeliveryLogContract extends DeliveryRecordsContract {
 
     @Test

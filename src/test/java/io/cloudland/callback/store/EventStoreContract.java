@@ -102,7 +102,7 @@ public abstract class EventStoreContract {
         return append(change(instance(id), status));
     }
 
-    private List<Delivery> pending(ResourceRef resource) {
+    protected final List<Delivery> pending(ResourceRef resource) {
         return await(store.pending("default", resource.slot(), -1, 1_000));
     }
 

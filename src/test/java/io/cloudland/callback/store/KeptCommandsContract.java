@@ -10,9 +10,7 @@ import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.model.CommandMessage;
 import io.cloudland.callback.model.DeadLetterFilter;
-import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.EventId;
-import io.cloudland.callback.model.ResourceChangeEvent;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -22,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a durable {@link EventStore} promises of commands that were sent before, and of those kept in its {@link Inbox}. */
+/** What a durable {@link EventStore} promises of repeated commands, and of those kept in its {@link Inbox}. */
 public abstract class KeptCommandsContract extends DurableEventStoreContract {
 
     private static final CommandKey KEY = new CommandKey("op-1", "action_vm instance/127");
@@ -32,15 +30,6 @@ public abstract class KeptCommandsContract extends DurableEventStoreContract {
                 change(instance(127), status),
                 terms,
                 event -> List.of(new PlannedDelivery("default", payload(status)))));
-    }
-
-    private ResourceChangeEvent appendTo(long id, String status) {
-        AppendResult result = await(store.append(change(instance(id), status), false, ONE));
-        return ((AppendResult.Appended) result).event();
-    }
-
-    private List<Delivery> pending(long id) {
-        return await(store.pending("default", instance(id).slot(), -1, 1_000));
     }
 
     private static AppendTerms once() {
@@ -131,7 +120,7 @@ public abstract class KeptCommandsContract extends DurableEventStoreContract {
         assertThat(inbox().size()).isZero();
         restart();
         assertThat(kept()).isEmpty();
-        assertThat(pending(127))
+        assertThat(open(127))
                 .extracting(delivery -> delivery.event().id().value())
                 .containsExactly("evt_1_0", "evt_1_1");
     }
@@ -145,7 +134,7 @@ public abstract class KeptCommandsContract extends DurableEventStoreContract {
 
         assertThat(append(AppendTerms.fulfilling(false, part(1, 0)), "running"))
                 .isEqualTo(new AppendResult.Duplicate(new EventId("evt_1_0")));
-        assertThat(pending(127)).hasSize(1);
+        assertThat(open(127)).hasSize(1);
     }
 
     @Test
@@ -167,7 +156,7 @@ public abstract class KeptCommandsContract extends DurableEventStoreContract {
 
     @Test
     void a_kept_part_that_turns_out_to_change_nothing_goes_as_well() {
-        appendTo(127, "running");
+        accept("default", 127, "running");
         keep(1, part(1, 0));
 
         assertThat(append(AppendTerms.fulfilling(true, part(1, 0)), "running")).isEqualTo(new AppendResult.Unchanged());
@@ -200,10 +189,10 @@ public abstract class KeptCommandsContract extends DurableEventStoreContract {
 
     @Test
     void what_is_kept_takes_its_place_in_the_queue_and_has_it_for_good() {
-        IntStream.range(0, CAPACITY - 2).forEach(i -> appendTo(1, "s" + i));
+        IntStream.range(0, CAPACITY - 2).forEach(i -> accept("default", 1, "s" + i));
         keep(1, part(1, 0));
-        appendTo(1, "the last place");
-        assertThatThrownBy(() -> appendTo(1, "one too many")).hasMessageContaining("queue_size");
+        accept("default", 1, "the last place");
+        assertThatThrownBy(() -> accept("default", 1, "one too many")).hasMessageContaining("queue_size");
         assertThatThrownBy(() -> keep(2, part(2, 0)))
                 .isInstanceOfSatisfying(
                         CallbackException.class,
@@ -221,7 +210,7 @@ public abstract class KeptCommandsContract extends DurableEventStoreContract {
     void a_replay_leaves_the_places_of_kept_commands_alone() {
         accept("default", 7, "running");
         die("default", 7, "gone");
-        IntStream.range(0, CAPACITY - 1).forEach(i -> appendTo(1, "s" + i));
+        IntStream.range(0, CAPACITY - 1).forEach(i -> accept("default", 1, "s" + i));
         keep(1, part(1, 0));
 
         Replayed replayed = await(records().replay(DeadLetterFilter.all(), any -> true));

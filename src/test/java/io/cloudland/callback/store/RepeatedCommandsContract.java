@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudland.callback.model.AttemptOutcome;
-import io.cloudland.callback.model.Delivery;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -22,10 +21,6 @@ public abstract class RepeatedCommandsContract extends EventStoreContract {
 
     private AppendResult append(long id, String status) {
         return await(store.append(change(instance(id), status), false, ONE));
-    }
-
-    private List<Delivery> pending(long id) {
-        return await(store.pending("default", instance(id).slot(), -1, 1_000));
     }
 
     private AppendResult appendOnce(CommandKey key, String status, boolean onlyIfChanged) {
@@ -51,7 +46,7 @@ public abstract class RepeatedCommandsContract extends EventStoreContract {
         assertThat(appendOnce(KEY, "running", true)).isEqualTo(duplicateOf(first));
 
         assertThat(store.stats().events()).isEqualTo(2);
-        assertThat(pending(127)).hasSize(2);
+        assertThat(pending(instance(127))).hasSize(2);
         assertThat(await(store.lastState(instance(127))).orElseThrow().status()).isEqualTo("paused");
     }
 
@@ -106,7 +101,7 @@ public abstract class RepeatedCommandsContract extends EventStoreContract {
         IntStream.range(0, CAPACITY).forEach(i -> append(1, "s" + i));
         assertThatThrownBy(() -> appendOnce(KEY, "running")).hasMessageContaining("QUEUE_FULL");
 
-        await(store.delivered(pending(1).get(0), attempt(1, new AttemptOutcome.Answered(200, ""))));
+        await(store.delivered(pending(instance(1)).get(0), attempt(1, new AttemptOutcome.Answered(200, ""))));
         assertThat(appendOnce(KEY, "running")).isInstanceOf(AppendResult.Appended.class);
     }
 
