@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Six healthy endpoints alone, beside four more that are well, and beside four that hang, drip, reset and answer 500. */
+/** Six healthy endpoints alone, beside four that hang, drip, reset and answer 500, and, if asked, beside four that are well. */
 final class IsolationBench {
 
     static final List<String> HEALTHY =
@@ -34,7 +34,7 @@ final class IsolationBench {
         report.figure("load", terms.toJson());
         Map<IsolationCompany, List<Round>> rounds = new EnumMap<>(IsolationCompany.class);
         for (int number = 1; number <= load.rounds(); number++) {
-            for (IsolationCompany company : IsolationCompany.inOrderOf(number)) {
+            for (IsolationCompany company : IsolationCompany.inOrderOf(number, terms.besideWell())) {
                 rounds.computeIfAbsent(company, none -> new ArrayList<>()).add(round(number, company));
             }
         }
@@ -55,7 +55,7 @@ final class IsolationBench {
             Round round = new Round(figures, before, run.latencies(), run.audit(), run.bodyBytes(), run.refused());
             report.line(
                     "round %d    %-26s %,.0f deliveries/s to the six, steady p99 %.2f ms",
-                    number, company.text(), figures.perSecond(), IsolationReport.p99(round));
+                    number, company.text(), figures.perSecond(), round.steadyP99Millis());
             return round;
         }
     }

@@ -1,5 +1,6 @@
 package io.cloudland.callback.cli.bench;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,9 +16,18 @@ enum IsolationCompany {
         this.text = text;
     }
 
-    /** The order of a round: every other one goes backwards, so that a machine that slows down by and by favours nobody. */
-    static List<IsolationCompany> inOrderOf(int round) {
-        return round % 2 == 1 ? List.of(ALONE, BESIDE_WELL, BESIDE_BAD) : List.of(BESIDE_BAD, BESIDE_WELL, ALONE);
+    /**
+     * Whom a round has, in its order: every other one goes backwards, so that a machine that slows down by and by favours
+     * nobody.
+     *
+     * @param besideWell whether it is also measured what others cost that are well
+     */
+    static List<IsolationCompany> inOrderOf(int round, boolean besideWell) {
+        List<IsolationCompany> forwards =
+                besideWell ? List.of(ALONE, BESIDE_WELL, BESIDE_BAD) : List.of(ALONE, BESIDE_BAD);
+        return round % 2 == 1
+                ? forwards
+                : forwards.stream().sorted(Comparator.reverseOrder()).toList();
     }
 
     String text() {

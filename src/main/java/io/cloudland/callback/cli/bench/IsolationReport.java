@@ -1,17 +1,11 @@
 package io.cloudland.callback.cli.bench;
 
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleBiFunction;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** Tells what the rounds of the isolation benchmark came to. */
 final class IsolationReport {
-
-    private static final double AIM = 0.95;
 
     private final BenchReport report;
     private final Map<IsolationCompany, List<Round>> rounds;
@@ -34,9 +28,9 @@ final class IsolationReport {
         report.line("%n%-26s   ms: p50 / p99 / p99.9 / max", "while the bad fall ill");
         rounds.keySet().forEach(this::printBefore);
         report.line("");
-        printRatios("with the bad / alone", IsolationCompany.ALONE, "ratio_to_alone");
-        printRatios("with the bad / with as many that are well", IsolationCompany.BESIDE_WELL, "ratio_to_well");
-        report.figure("ratio_aim", AIM);
+        printRatio("with the bad / alone", IsolationCompany.ALONE, "ratio_to_alone");
+        printRatio("with the bad / with as many that are well", IsolationCompany.BESIDE_WELL, "ratio_to_well");
+        report.figure("ratio_aim", IsolationRatio.AIM);
         Audit audit =
                 rounds.values().stream().flatMap(List::stream).map(Round::audit).reduce(Audit.NOTHING, Audit::plus);
         report.audit(audit);
@@ -74,28 +68,13 @@ final class IsolationReport {
         report.figure("before_" + company.key(), before.toJson());
     }
 
-    private void printRatios(String text, IsolationCompany base, String key) {
-        double throughput = ratio(
-                base,
-                (with, without) ->
-                        with.figures().perSecond() / without.figures().perSecond());
-        double p99 = ratio(base, (with, without) -> p99(without) / p99(with));
-        report.line(
-                "%-42s throughput %.2f, p99 %.2f; aim >= %.2f: %s",
-                text, throughput, p99, AIM, Math.min(throughput, p99) >= AIM ? "reached" : "NOT reached");
-        report.figure(key, new JsonObject().put("throughput", throughput).put("p99", p99));
-    }
-
-    static double p99(Round round) {
-        return Latency.of(List.of(round.steady())).p99Millis();
-    }
-
-    /** The median over the rounds; 1 is no difference, less is a cost. */
-    private double ratio(IsolationCompany base, ToDoubleBiFunction<Round, Round> ratio) {
-        List<Round> with = rounds.getOrDefault(IsolationCompany.BESIDE_BAD, List.of());
+    private void printRatio(String text, IsolationCompany base, String key) {
         List<Round> without = rounds.getOrDefault(base, List.of());
-        DoubleStream each = IntStream.range(0, with.size())
-                .mapToDouble(round -> ratio.applyAsDouble(with.get(round), without.get(round)));
-        return Figures.median(each.toArray());
+        if (without.isEmpty()) {
+            return;
+        }
+        IsolationRatio ratio = IsolationRatio.of(rounds.getOrDefault(IsolationCompany.BESIDE_BAD, List.of()), without);
+        report.line("%-42s %s", text, ratio.text());
+        report.figure(key, ratio.toJson());
     }
 }

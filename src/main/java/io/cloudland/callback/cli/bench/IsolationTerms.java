@@ -8,8 +8,9 @@ import io.vertx.core.json.JsonObject;
  * @param answerMillis how long the healthy take to answer
  * @param parkAfter after so many failures in a row an endpoint is parked; 0: never
  * @param settleSeconds how long events are sent at the steady rate once the bad are bad, before any is counted
+ * @param besideWell whether a round also has four more that are well
  */
-record IsolationTerms(BenchLoad load, int answerMillis, int parkAfter, int settleSeconds) {
+record IsolationTerms(BenchLoad load, int answerMillis, int parkAfter, int settleSeconds, boolean besideWell) {
 
     String text() {
         return "%s; before that %d s at this rate; the healthy answer after %d ms; %s; queue_size without bound"
@@ -26,6 +27,7 @@ record IsolationTerms(BenchLoad load, int answerMillis, int parkAfter, int settl
         return load.toJson()
                 .put("answer_ms", answerMillis)
                 .put("park_after_failures", parkAfter)
-                .put("settle_seconds", settleSeconds);
+                .put("settle_seconds", settleSeconds)
+                .put("beside_well", besideWell);
     }
 }

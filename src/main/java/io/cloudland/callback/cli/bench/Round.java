@@ -1,5 +1,7 @@
 package io.cloudland.callback.cli.bench;
 
+import java.util.List;
+
 /**
  * What one sender did in one round.
  *
@@ -8,4 +10,9 @@ package io.cloudland.callback.cli.bench;
  * @param steady latencies at the steady rate, likewise
  */
 @SuppressWarnings("ArrayRecordComponent") // Only read, by the report.
-record Round(Figures figures, long[] before, long[] steady, Audit audit, long bodyBytes, long refused) {}
+record Round(Figures figures, long[] before, long[] steady, Audit audit, long bodyBytes, long refused) {
+
+    double steadyP99Millis() {
+        return Latency.of(List.of(steady)).p99Millis();
+    }
+}

@@ -102,6 +102,7 @@ class BenchCommandTest {
                 "1",
                 "--resources",
                 "20",
+                "--beside-well",
                 "--json",
                 json.toString());
         assertThat(err.toString()).isEmpty();
