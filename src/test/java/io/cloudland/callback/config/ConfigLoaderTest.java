@@ -9,17 +9,15 @@ import io.cloudland.callback.model.Retention;
 import io.cloudland.callback.model.Secret;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What the sources say arrives in the configuration, and the nearer source wins. */
-class ConfigLoaderTest {
+/** What the file says arrives in the configuration. */
+class ConfigLoaderTest extends ConfigInAFile {
 
     private static final String SPECIFICATION = """
             [callback]
@@ -44,30 +42,6 @@ class ConfigLoaderTest {
             # 重试间隔（秒）
             retry_interval = 5
             """;
-
-    @TempDir
-    Path directory;
-
-    private ConfigFile file(String text) {
-        return new ConfigFile(directory, text);
-    }
-
-    private ConfigFile below(String lines) {
-        return file(ConfigFile.MINIMAL + lines);
-    }
-
-    private static Endpoint endpoint(String url) {
-        return new Endpoint(
-                "default",
-                URI.create(url),
-                "resource-change",
-                Optional.empty(),
-                Duration.ofSeconds(30),
-                3,
-                Duration.ofSeconds(5),
-                64,
-                false);
-    }
 
     @Test
     void the_section_of_the_specification_works_unchanged() {
@@ -196,83 +170,6 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void the_nearer_source_wins() {
-        ConfigFile file = below("workers = 4\n");
-        assertThat(file.config().workers()).isEqualTo(4);
-        assertThat(file.environment("CALLBACK_WORKERS", "5").config().workers()).isEqualTo(5);
-        assertThat(file.property("callback.workers", "6").config().workers()).isEqualTo(6);
-        JsonObject host = new JsonObject().put("callback", new JsonObject().put("workers", 7));
-        assertThat(file.host(host).config().workers()).isEqualTo(7);
-    }
-
-    @Test
-    void every_option_outside_commands_has_its_environment_variable() {
-        ConfigFile file = file("").environment("CALLBACK_URL", "https://h/x")
-                .environment("CALLBACK_ENABLED", "false")
-                .environment("CALLBACK_STORE_MAX_DEAD_LETTERS", " 12 ")
-                .environment("CALLBACK_LOOKUP_TYPE", "event-bus")
-                .environment("CALLBACK_LOOKUP_TIMEOUT", "6")
-                .environment("CALLBACK_INGEST_ADDRESS", "in");
-        assertThat(file.config().enabled()).isFalse();
-        assertThat(file.config().store().retention().maxDeadLetters()).isEqualTo(12);
-        assertThat(file.config().lookup())
-                .isEqualTo(new LookupConfig.EventBus("callback.lookup", Duration.ofSeconds(6), Duration.ofSeconds(1)));
-        assertThat(file.config().ingest().address()).isEqualTo("in");
-    }
-
-    @Test
-    void without_a_file_the_environment_is_enough() {
-        LoadedConfig loaded =
-                ConfigLoader.load(Optional.empty(), Map.of("CALLBACK_URL", "http://h:1/x"), Map.of(), new JsonObject());
-        assertThat(loaded.config().endpoints()).containsExactly(endpoint("http://h:1/x"));
-    }
-
-    @Test
-    void the_host_passes_the_same_tree_beside_its_own_keys() {
-        JsonObject tree = new JsonObject("""
-                {"mine": {"url": 1}, "callback": {"url": "http://h:1/x", "region": null,
-                 "commands": {"x": {"resource_type": "image", "id_arg": 1, "action": "created"}}}}
-                """);
-        LoadedConfig loaded = ConfigLoader.load(Optional.empty(), Map.of(), Map.of(), tree);
-        assertThat(loaded.config().commands()).containsOnlyKeys("x");
-        assertThat(loaded.config().region()).isEmpty();
-    }
-
-    @Test
-    void a_command_can_be_registered_by_system_properties() {
-        assertThat(file(ConfigFile.MINIMAL)
-                        .property("callback.commands.x.resource_type", "image")
-                        .property("callback.commands.x.id_arg", "1")
-                        .property("callback.commands.x.action", "created")
-                        .config()
-                        .commands())
-                .containsOnlyKeys("x");
-    }
-
-    @Test
-    void variables_that_others_set_are_ignored_and_empty_ones_set_nothing() {
-        ConfigFile file = file(ConfigFile.MINIMAL)
-                .environment("CALLBACK_SERVICE_HOST", "10.0.0.1")
-                .environment("CALLBACK_PORT", "tcp://10.0.0.1:80")
-                .environment("CALLBACK_WORKERS", "")
-                .property("callback.prefix", "");
-        assertThat(file.config()).isEqualTo(new ConfigFile(directory, ConfigFile.MINIMAL).config());
-        assertThat(file.warnings()).isEmpty();
-    }
-
-    @Test
-    void secrets_come_from_files() throws Exception {
-        Path secret = Files.writeString(directory.resolve("secret"), "geheim\n");
-        ConfigFile file = below(
-                        "[callback.lookup]\ntype = \"postgresql\"\nuri = \"postgresql://cloudland@db/hypercube\"\n")
-                .environment("CALLBACK_API_KEY_FILE", secret.toString())
-                .environment("CALLBACK_LOOKUP_PASSWORD_FILE", secret.toString());
-        assertThat(file.config().endpoints().get(0).apiKey()).contains(new Secret("geheim"));
-        assertThat(((LookupConfig.PostgreSql) file.config().lookup()).password())
-                .contains(new Secret("geheim"));
-    }
-
-    @Test
     void keys_of_another_lookup_type_are_warned_of() {
         assertThat(below("[callback.lookup]\nuri = \"postgresql://cloudland@db/hypercube\"\n")
                         .environment("CALLBACK_LOOKUP_POOL_SIZE", "2")
@@ -281,65 +178,6 @@ class ConfigLoaderTest {
                         "config.toml:4:7 callback.lookup.uri does nothing with callback.lookup.type = \"message\"",
                         "environment CALLBACK_LOOKUP_POOL_SIZE callback.lookup.pool_size does nothing with"
                                 + " callback.lookup.type = \"message\"");
-    }
-
-    @Test
-    void the_store_on_the_disk_is_configured() {
-        assertThat(below("prefix = 'second'\n").config().store())
-                .as("two services in one host have two directories")
-                .isEqualTo(new StoreConfig.RocksDb(
-                        Retention.ofDeadLetters(10_000), Path.of("data/second"), "always", 8L << 30));
-        assertThat(below("[callback.store]\ntype = 'rocksdb'\nsync = 'off'\nmax_dead_letters = 3\n")
-                        .environment("CALLBACK_STORE_PATH", "/var/lib/callback")
-                        .property("callback.store.max_bytes", "100000000")
-                        .config()
-                        .store())
-                .isEqualTo(new StoreConfig.RocksDb(
-                        Retention.ofDeadLetters(3), Path.of("/var/lib/callback"), "off", 100_000_000));
-    }
-
-    @Test
-    void keys_of_another_store_type_are_warned_of() {
-        assertThat(below("[callback.store]\ntype = 'memory'\npath = '/x'\n").warnings())
-                .containsExactly(
-                        "config.toml:5:8 callback.store.path does nothing with callback.store.type = \"memory\"");
-    }
-
-    @Test
-    void the_control_socket_stands_beside_the_store_unless_it_is_named_or_off() {
-        String onDisk = "[callback.store]\ntype = 'rocksdb'\npath = '/data'\n";
-        assertThat(below(onDisk).config().admin())
-                .isEqualTo(new AdminConfig(Optional.of(Path.of("/data/admin.sock")), false));
-        assertThat(below(onDisk + "[callback.admin]\nsocket = '/run/x.sock'\n")
-                        .config()
-                        .admin())
-                .isEqualTo(new AdminConfig(Optional.of(Path.of("/run/x.sock")), true));
-        assertThat(below(onDisk)
-                        .environment("CALLBACK_ADMIN_SOCKET", "off")
-                        .config()
-                        .admin())
-                .isEqualTo(new AdminConfig(Optional.empty(), false));
-    }
-
-    @Test
-    void the_memory_store_has_a_control_socket_only_where_one_is_named() {
-        assertThat(below("[callback.store]\ntype = 'memory'\n").config().admin())
-                .isEqualTo(new AdminConfig(Optional.empty(), false));
-        assertThat(below("[callback.store]\ntype = 'memory'\n[callback.admin]\nsocket = 'x.sock'\n")
-                        .config()
-                        .admin())
-                .isEqualTo(new AdminConfig(Optional.of(Path.of("x.sock")), true));
-    }
-
-    @Test
-    void a_store_whose_path_is_too_long_for_a_socket_goes_without_and_warns() {
-        ConfigFile file = below("[callback.store]\ntype = 'rocksdb'\npath = '/" + "d".repeat(90) + "'\n");
-        assertThat(file.config().admin()).isEqualTo(new AdminConfig(Optional.empty(), false));
-        assertThat(file.warnings()).singleElement().asString().contains("callback.admin.socket", "100 bytes");
-        assertThat(below("[callback.store]\ntype = 'rocksdb'\npath = '/" + "d".repeat(90)
-                                + "'\n[callback.admin]\nsocket =" + " 'off'\n")
-                        .warnings())
-                .isEmpty();
     }
 
     @Test

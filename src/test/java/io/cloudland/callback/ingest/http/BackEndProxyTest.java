@@ -1,145 +1,25 @@
 package io.cloudland.callback.ingest.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudland.callback.error.CallbackException;
-import io.cloudland.callback.error.ErrorCode;
-import io.cloudland.callback.ingest.CommandAdmission;
 import io.cloudland.callback.ingest.CommandLine;
-import io.cloudland.callback.ingest.FakeIntake;
-import io.cloudland.callback.ingest.RecordingListener;
-import io.cloudland.callback.model.CommandMessage;
-import io.cloudland.callback.model.EventId;
-import io.cloudland.callback.registry.CommandResult;
-import io.cloudland.callback.time.TimeSource;
-import io.cloudland.callback.time.VertxTimers;
-import io.vertx.core.Deployable;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.junit5.VertxExtension;
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The proxy, with the bytes on its sockets. */
-@ExtendWith(VertxExtension.class)
-class BackEndProxyTest {
-
-    private static final String LAUNCH = "launch_vm.sh '127' 'running' '3' 'init'";
-    private static final byte[] DONE = bytes("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\n"
-            + "Date: Fri, 27 Nov 2026 19:00:00 GMT\r\nContent-Length: 15\r\n\r\n{\"status\":\"ok\"}");
-    private static final byte[] BAD =
-            bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 24\r\n\r\n{\"status\":\"Bad request\"}");
-    private static final int MAX_BODY_BYTES = 64 * 1024;
-
-    @TempDir
-    Path directory;
-
-    private final FakeIntake intake = new FakeIntake();
-    private final RecordingListener listener = new RecordingListener();
-    private final HttpIngestCounts counts = new HttpIngestCounts();
-    private Vertx vertx;
-    private RawBackEnd backEnd;
-    private HttpIngestVerticle proxy;
-    private String deployment;
-    private Path unaccepted;
-
-    @BeforeEach
-    void start(Vertx vertx) throws Exception {
-        this.vertx = vertx;
-        unaccepted = directory.resolve("data").resolve("unaccepted.ndjson");
-        intake.answer = command -> Future.succeededFuture(
-                new CommandResult.Accepted(List.of(new EventId("evt_" + intake.submitted.size())), List.of()));
-        backEnd = new RawBackEnd(connection -> {});
-        deploy(backEnd.port(), 1 << 20);
-    }
-
-    private void deploy(int backEndPort, long maxBytes) throws Exception {
-        proxy = new HttpIngestVerticle(
-                new HttpIngestVerticle.Listen("127.0.0.1", 0, options -> {}),
-                Optional.of(new HttpIngestVerticle.Upstream("127.0.0.1", backEndPort, unaccepted, maxBytes)),
-                new TapSettings(MAX_BODY_BYTES, 10, java.time.Duration.ofSeconds(10), java.time.Duration.ofSeconds(60)),
-                new TokenCheck(List.of()),
-                new CommandAdmission(intake, () -> true, TimeSource.system(), listener),
-                counts,
-                TimeSource.system(),
-                new VertxTimers(vertx));
-        deployment = vertx.deployVerticle((Deployable) proxy).await(20, SECONDS);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        backEnd.close();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(ISO_8859_1);
-    }
-
-    private static byte[] request(String command, String control) {
-        String body = new JsonObject()
-                .put("id", 3)
-                .put("extra", 0)
-                .put("control", control)
-                .put("command", command)
-                .encode();
-        return post(body.getBytes(UTF_8));
-    }
-
-    private static byte[] post(byte[] body) {
-        return concat(
-                bytes("POST /internal/execute HTTP/1.1\r\nhost: 127.0.0.1:50050\r\nContent-Type: application/json\r\n"
-                        + "content-LENGTH: " + body.length + "\r\n\r\n"),
-                body);
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
-        Stream.of(parts).forEach(all::writeBytes);
-        return all.toByteArray();
-    }
-
-    /** Answers each so many bytes with that, and goes on. */
-    private static RawBackEnd.Script answering(int length, byte[] answer) {
-        return connection -> {
-            connection.read(length);
-            connection.write(answer);
-        };
-    }
-
-    private List<String> submitted() {
-        return intake.submitted.stream()
-                .map(command -> String.join("|", command.args()))
-                .toList();
-    }
-
-    private List<JsonObject> kept() throws IOException {
-        return Files.exists(unaccepted)
-                ? Files.readAllLines(unaccepted).stream().map(JsonObject::new).toList()
-                : List.of();
-    }
+/** What passes the proxy, byte for byte. */
+class BackEndProxyTest extends ProxyOnSockets {
 
     @Test
     void the_platform_s_real_requests_pass_byte_for_byte_and_each_registered_command_is_taken_in() throws Exception {
@@ -369,147 +249,6 @@ class BackEndProxyTest {
             assertThat(client.read(answer.length)).isEqualTo(answer);
         }
         assertThat(counts.executed()).isZero();
-    }
-
-    @Test
-    void the_call_is_answered_while_the_intake_hangs_and_is_kept_when_it_has_hung_too_long() throws Exception {
-        Promise<CommandResult> never = Promise.promise();
-        intake.answer = command -> never.future();
-        byte[] request = request(LAUNCH, "");
-        backEnd.script(answering(request.length, DONE));
-        try (RawClient client = new RawClient(proxy.port())) {
-            client.write(request);
-            assertThat(client.read(DONE.length)).isEqualTo(DONE);
-        }
-        await().atMost(25, SECONDS).untilAsserted(() -> assertThat(kept()).hasSize(1));
-        assertThat(kept().get(0).getString("command")).isEqualTo(LAUNCH);
-        assertThat(counts.unaccepted()).isEqualTo(1);
-    }
-
-    @Test
-    void a_refused_command_is_kept_with_all_that_is_needed_to_send_it_again() throws Exception {
-        intake.answer = command -> Future.failedFuture(new CallbackException(ErrorCode.QUEUE_FULL, "too much waits"));
-        byte[] request = request(LAUNCH, "error=resource");
-        backEnd.script(connection -> {
-            for (int i = 0; i < 2; i++) {
-                connection.read(request.length);
-                connection.write(DONE);
-            }
-        });
-        try (RawClient client = new RawClient(proxy.port())) {
-            for (int i = 0; i < 2; i++) {
-                client.write(request);
-                assertThat(client.read(DONE.length)).isEqualTo(DONE);
-            }
-        }
-        await().untilAsserted(() -> assertThat(kept()).hasSize(2));
-        JsonObject line = kept().get(0);
-        assertThat(line.getString("command")).isEqualTo(LAUNCH);
-        assertThat(line.getString("control")).isEqualTo("error=resource");
-        assertThat(line.getInstant("timestamp")).isNotNull();
-        assertThat(line.getJsonObject("unaccepted").getInteger("code")).isEqualTo(1301);
-        assertThat(intake.submitted.get(0).id()).contains(line.getString("id"));
-        assertThat(kept().get(1).getString("id")).isNotEqualTo(line.getString("id"));
-        assertThat(counts.lost()).isZero();
-    }
-
-    @Test
-    void a_status_report_has_no_id_that_would_cost_a_write_for_each_of_its_instances() throws Exception {
-        intake.answer = command -> Future.failedFuture(new CallbackException(ErrorCode.QUEUE_FULL, "too much waits"));
-        intake.known = name -> true;
-        byte[] request = request("/opt/cloudland/scripts/inst_status.sh '3' '5 running'", "");
-        backEnd.script(answering(request.length, DONE));
-        try (RawClient client = new RawClient(proxy.port())) {
-            client.write(request);
-            assertThat(client.read(DONE.length)).isEqualTo(DONE);
-        }
-        await().untilAsserted(() -> assertThat(kept()).hasSize(1));
-        assertThat(kept().get(0).containsKey("id")).isFalse();
-        assertThat(intake.submitted.get(0).id()).isEmpty();
-    }
-
-    @Test
-    void a_file_that_cannot_be_written_is_counted_and_the_call_passes_all_the_same() throws Exception {
-        intake.answer = command -> Future.failedFuture(new CallbackException(ErrorCode.QUEUE_FULL, "too much waits"));
-        Files.writeString(directory.resolve("data"), "a file where the directory should be");
-        byte[] request = request(LAUNCH, "");
-        backEnd.script(answering(request.length, DONE));
-        try (RawClient client = new RawClient(proxy.port())) {
-            client.write(request);
-            assertThat(client.read(DONE.length)).isEqualTo(DONE);
-        }
-        await().untilAsserted(() -> assertThat(counts.lost()).isEqualTo(1));
-    }
-
-    @Test
-    void what_has_no_verdict_at_a_stop_is_kept() throws Exception {
-        Promise<CommandResult> never = Promise.promise();
-        intake.answer = command -> never.future();
-        byte[] request = request(LAUNCH, "");
-        backEnd.script(answering(request.length, DONE));
-        try (RawClient client = new RawClient(proxy.port())) {
-            client.write(request);
-            assertThat(client.read(DONE.length)).isEqualTo(DONE);
-            await().until(() -> intake.submitted.size() == 1);
-        }
-        vertx.undeploy(deployment).await(20, SECONDS);
-        assertThat(kept()).hasSize(1);
-    }
-
-    @Test
-    void every_control_means_what_it_means_to_the_platform() throws Exception {
-        List<String> controls = List.of("", "inter=3", "toall=vlan-7:1,2", "callback=agent", "error", "error=resource");
-        List<byte[]> requests = new ArrayList<>();
-        controls.forEach(control -> requests.add(request(LAUNCH, control)));
-        backEnd.script(connection -> {
-            for (byte[] request : requests) {
-                connection.read(request.length);
-                connection.write(DONE);
-            }
-        });
-        try (RawClient client = new RawClient(proxy.port())) {
-            for (byte[] request : requests) {
-                client.write(request);
-                assertThat(client.read(DONE.length)).isEqualTo(DONE);
-            }
-        }
-        await().untilAsserted(() -> assertThat(listener.heard)
-                .containsExactly(
-                        "accepted 1",
-                        "accepted 1",
-                        "accepted 1",
-                        "ignored not registered",
-                        "ignored failed",
-                        "accepted 1"));
-        assertThat(intake.submitted.stream().map(CommandMessage::failed).collect(Collectors.toList()))
-                .containsExactly(false, false, false, true);
-    }
-
-    @Test
-    void a_client_that_goes_before_the_answer_does_not_lose_us_the_command() throws Exception {
-        byte[] request = request(LAUNCH, "");
-        byte[] other = bytes("GET / HTTP/1.1\r\n\r\n");
-        CompletableFuture<Void> gone = new CompletableFuture<>();
-        backEnd.script(connection -> {
-            boolean first = backEnd.count() == 1;
-            connection.read(first ? request.length : other.length);
-            if (first) {
-                gone.join();
-            }
-            connection.write(DONE);
-        });
-        try (RawClient client = new RawClient(proxy.port())) {
-            client.write(request);
-            await().until(() -> backEnd.count() == 1 && backEnd.connection(0).bytes().length == request.length);
-        }
-        for (int i = 0; i < 3; i++) { // The same event loop has seen the client go once it has served others.
-            try (RawClient another = new RawClient(proxy.port())) {
-                another.write(other);
-                assertThat(another.read(DONE.length)).isEqualTo(DONE);
-            }
-        }
-        gone.complete(null);
-        await().untilAsserted(() -> assertThat(intake.submitted).hasSize(1));
     }
 
     @Test
