@@ -317,6 +317,30 @@ public abstract class EventStoreContract {
     }
 
     @Test
+    void endpoints_that_share_a_body_keep_it_when_another_has_got_it_and_those_between_keep_their_own() {
+        Payload shared = payload("shared");
+        await(store.append(
+                change(instance(127), "running"),
+                false,
+                event -> List.of(
+                        new PlannedDelivery("a", shared),
+                        new PlannedDelivery("b", payload("own")),
+                        new PlannedDelivery("c", shared))));
+        Delivery ofA = await(store.pending("a", instance(127).slot(), -1, 10)).get(0);
+        await(store.delivered(ofA, attempt(1, new AttemptOutcome.Answered(200, ""))));
+
+        assertThat(bodiesOf("a")).isEmpty();
+        assertThat(bodiesOf("b")).containsExactly("own");
+        assertThat(bodiesOf("c")).containsExactly("shared");
+    }
+
+    private List<String> bodiesOf(String endpoint) {
+        return await(store.pending(endpoint, instance(127).slot(), -1, 10)).stream()
+                .map(delivery -> new String(delivery.payload().body(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Test
     void a_delivered_one_is_no_longer_pending_and_ending_it_twice_counts_once() {
         append(127, "running");
         Delivery delivery = pending(instance(127)).get(0);

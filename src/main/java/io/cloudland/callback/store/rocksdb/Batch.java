@@ -1,5 +1,6 @@
 package io.cloudland.callback.store.rocksdb;
 
+import io.cloudland.callback.model.Payload;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.store.PlannedDelivery;
@@ -107,9 +108,10 @@ final class Batch {
         ResourceRef resource = event.resource();
         byte[] state = StateCodec.encode(event);
         long position = totals.lastPosition() + 1;
+        Map<Payload, byte[]> rows = new HashMap<>(); // Endpoints of one format share one payload, and so one row.
         for (PlannedDelivery plan : planned) {
             DeliveryKey key = new DeliveryKey(idOf(plan.endpoint()), resource.slot(), position);
-            open(key, DeliveryCodec.encode(event, plan.payload()));
+            open(key, rows.computeIfAbsent(plan.payload(), payload -> DeliveryCodec.encode(event, payload)));
         }
         put(Family.STATES, StateCodec.key(resource), state);
         states.put(resource, state);
