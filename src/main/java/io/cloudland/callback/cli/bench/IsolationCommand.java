@@ -40,11 +40,13 @@ final class IsolationCommand implements Callable<Integer> {
             description = "park_after_failures of all ten; 0, the service's default, never parks (${DEFAULT-VALUE}).")
     int parkAfter;
 
-    // Longer than the timeout of 30 s: the code for what times out is warm then, too.
+    // Longer than two timeouts of 30 s: the one that hangs and the one that drips are parked after their second, and
+    // until
+    // then code runs that never ran in that process.
     @Option(
             names = "--settle",
             paramLabel = "SECONDS",
-            defaultValue = "35",
+            defaultValue = "65",
             description = "How long the bad are bad before anything is counted (${DEFAULT-VALUE}).")
     int settleSeconds;
 
