@@ -3,11 +3,8 @@ package io.cloudland.callback.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudland.callback.model.Endpoint;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads options from a file of the text given. */
@@ -31,19 +28,5 @@ abstract class ConfigInAFile {
         List<Endpoint> endpoints = file(text).config().endpoints();
         assertThat(endpoints).hasSize(1);
         return endpoints.get(0);
-    }
-
-    /** The endpoint that a url alone makes, all else at its default. */
-    static Endpoint endpoint(String url) {
-        return new Endpoint(
-                "default",
-                URI.create(url),
-                "resource-change",
-                Optional.empty(),
-                Duration.ofSeconds(30),
-                3,
-                Duration.ofSeconds(5),
-                64,
-                false);
     }
 }

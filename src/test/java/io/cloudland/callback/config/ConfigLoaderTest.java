@@ -6,6 +6,7 @@ import io.cloudland.callback.model.Action;
 import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.ResourceType;
 import io.cloudland.callback.model.Retention;
+import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.model.Secret;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -50,7 +51,7 @@ class ConfigLoaderTest extends ConfigInAFile {
         assertThat(config.workers()).isEqualTo(3);
         assertThat(config.queueSize()).isEqualTo(10_000);
         assertThat(config.endpoints())
-                .containsExactly(endpoint("http://your-monitoring-service.com/api/v1/resource-changes"));
+                .containsExactly(Samples.endpoint("http://your-monitoring-service.com/api/v1/resource-changes"));
         assertThat(file(SPECIFICATION).warnings()).isEmpty();
     }
 
@@ -75,7 +76,7 @@ class ConfigLoaderTest extends ConfigInAFile {
                 .isEqualTo(
                         new IngestConfig("callback.commands", Duration.ofDays(1), Optional.empty(), Optional.empty()));
         assertThat(config.commands()).isEmpty();
-        assertThat(config.endpoints()).containsExactly(endpoint("http://127.0.0.1:8080/hook"));
+        assertThat(config.endpoints()).containsExactly(Samples.endpoint("http://127.0.0.1:8080/hook"));
     }
 
     @Test

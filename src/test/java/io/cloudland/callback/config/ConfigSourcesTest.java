@@ -2,6 +2,7 @@ package io.cloudland.callback.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.model.Secret;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class ConfigSourcesTest extends ConfigInAFile {
     void without_a_file_the_environment_is_enough() {
         LoadedConfig loaded =
                 ConfigLoader.load(Optional.empty(), Map.of("CALLBACK_URL", "http://h:1/x"), Map.of(), new JsonObject());
-        assertThat(loaded.config().endpoints()).containsExactly(endpoint("http://h:1/x"));
+        assertThat(loaded.config().endpoints()).containsExactly(Samples.endpoint("http://h:1/x"));
     }
 
     @Test

@@ -7,12 +7,10 @@ import io.cloudland.callback.model.Coalesced;
 import io.cloudland.callback.model.Delivery;
 import io.cloudland.callback.model.Ordering;
 import io.cloudland.callback.model.ResourceRef;
+import io.cloudland.callback.model.Samples;
+import io.cloudland.callback.observe.DeliveryListener;
 import io.cloudland.callback.store.Interposed;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -22,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lanes that merge, over a store that answers late or not at all. */
 class CoalescingLateStoreTest extends CoalescingLanes {
 
-    private final List<Promise<Object>> answers = new ArrayList<>();
-    private final List<Supplier<Future<?>>> calls = new ArrayList<>();
+    private final LateAnswers answers = new LateAnswers(endpoint, time);
 
     @Test
     void nothing_is_sent_before_the_store_has_noted_what_it_stands_for() {
@@ -34,7 +31,7 @@ class CoalescingLateStoreTest extends CoalescingLanes {
         assertThat(sent(A)).containsExactly("#1");
         assertThat(lane.lane.isAtRest()).isFalse();
         events(lane, A, "d");
-        answer();
+        answers.next();
 
         assertThat(sent(A))
                 .as("no further than what was there when its turn came")
@@ -77,11 +74,11 @@ class CoalescingLateStoreTest extends CoalescingLanes {
         lane.reader.read(A.slot());
         endpoint.take(B).answers(200);
 
-        assertThat(answers).hasSize(1);
+        assertThat(answers.count()).isEqualTo(1);
         assertThat(sent(A)).isEmpty();
         assertThat(lane.lane.inFlight()).isZero();
         assertThat(lane.lane.isAtRest()).isFalse();
-        answer();
+        answers.next();
 
         assertThat(sent(A)).containsExactly("#16 for 15 from 1");
     }
@@ -92,13 +89,13 @@ class CoalescingLateStoreTest extends CoalescingLanes {
         backlog(A, 3);
         lane.readAll();
         lane.mayStart(false);
-        answer();
+        answers.next();
         assertThat(sent(A)).isEmpty();
 
         events(lane, A, "d");
         lane.mayStart(true);
         lane.lane.goOn();
-        answer();
+        answers.next();
 
         assertThat(sent(A)).containsExactly("#4 for 3 from 1");
     }
@@ -115,7 +112,7 @@ class CoalescingLateStoreTest extends CoalescingLanes {
         backlog(A, 100);
         lane.readAll();
         for (int i = 0; i < 500 && store.stats().pending() > 0; i++) {
-            answerAll();
+            answers.all();
             while (endpoint.underWay() > 0) {
                 endpoint.takeAny().answers(200);
             }
@@ -129,58 +126,24 @@ class CoalescingLateStoreTest extends CoalescingLanes {
 
     @Test
     void what_comes_while_the_store_is_still_reading_or_noting_is_merged_too() {
-        LaneUnderTest lane = lane(Interposed.store(store, this::late), 1);
+        LaneUnderTest lane = lane(Interposed.store(store, answers::late), 1);
         events(lane, A, "first");
-        answerAll();
+        answers.all();
         endpoint.take(A).answers(503);
-        answerAll();
+        answers.all();
         for (int round = 0; round < 30; round++) {
             backlog(A, 17);
             lane.reader.read(A.slot());
-            answer(); // One call at a time, so that more comes while it is under way.
+            answers.next(); // One call at a time, so that more comes while it is under way.
         }
-        answerAll();
+        answers.all();
 
         assertThat(store.stats().pending()).isLessThanOrEqualTo(ResourceQueue.MOST);
         assertThat(lane.window.deliveries()).isLessThanOrEqualTo(ResourceQueue.MOST);
     }
 
-    private void answerAll() {
-        while (!answers.isEmpty()) {
-            answer();
-        }
-    }
-
     private Future<?> lateCoalesce(String method, Supplier<Future<?>> call) {
-        return method.equals("coalesce") ? late(method, call) : call.get();
-    }
-
-    private Future<?> late(String method, Supplier<Future<?>> call) {
-        if (method.equals("append")) {
-            return call.get();
-        }
-        Promise<Object> answer = Promise.promise();
-        calls.add(call);
-        answers.add(answer);
-        return answer.future();
-    }
-
-    private void answer() {
-        answer(0, false);
-    }
-
-    private void answer(int index, boolean fails) {
-        Promise<Object> answer = answers.remove(index);
-        Supplier<Future<?>> call = calls.remove(index);
-        if (fails) {
-            answer.fail("broken");
-        } else {
-            call.get().onSuccess(answer::complete).onFailure(answer::fail);
-        }
-    }
-
-    private Future<?> lateOrFailing(String method, Supplier<Future<?>> call) {
-        return late(method, call);
+        return method.equals("coalesce") ? answers.late(method, call) : call.get();
     }
 
     @ParameterizedTest
@@ -188,16 +151,12 @@ class CoalescingLateStoreTest extends CoalescingLanes {
     void however_late_the_store_answers_every_event_is_sent_or_stood_for_once_and_in_order(long seed) {
         Random random = new Random(seed);
         LaneUnderTest lane = new LaneUnderTest(
-                new EndpointFlow(
-                        io.cloudland.callback.model.Samples.endpoint("http://127.0.0.1:1/"),
-                        FlowState.OPEN,
-                        time,
-                        () -> 0),
+                new EndpointFlow(Samples.endpoint("http://127.0.0.1:1/"), FlowState.OPEN, time, () -> 0),
                 new OutcomeClassifier(new RetryPolicy(1_000, LaneUnderTest.INTERVAL)),
-                Interposed.store(store, this::lateOrFailing),
+                Interposed.store(store, answers::late),
                 time,
                 endpoint,
-                new io.cloudland.callback.observe.DeliveryListener() {},
+                new DeliveryListener() {},
                 1 + random.nextInt(6),
                 new Window(172 + random.nextInt(400), 1 << 21, 5 + random.nextInt(80)),
                 Ordering.NEWEST);
@@ -207,7 +166,7 @@ class CoalescingLateStoreTest extends CoalescingLanes {
             for (int burst = random.nextInt(40); burst > 0 && made < 2_000; burst--, made++) {
                 events(lane, instance(1 + random.nextInt(resources)), random.nextInt(9) == 0 ? "error" : "s" + made);
             }
-            step(random, failing);
+            answers.step(random, failing);
         }
         assertThat(lane.lane.isEmpty()).isTrue();
         assertThat(lane.window.deliveries()).isZero();
@@ -218,19 +177,6 @@ class CoalescingLateStoreTest extends CoalescingLanes {
         }
         assertThat(store.stats().coalesced()).isPositive();
         assertThat(store.stats().delivered() + store.stats().coalesced()).isEqualTo(2_000);
-    }
-
-    private void step(Random random, int failing) {
-        for (int i = random.nextInt(40); i > 0; i--) {
-            if (!answers.isEmpty() && random.nextBoolean()) {
-                answer(random.nextInt(answers.size()), false);
-            } else if (endpoint.underWay() > 0) {
-                endpoint.takeAny().answers(random.nextInt(100) < failing ? 503 : 200);
-            }
-        }
-        if (random.nextInt(10) == 0) {
-            time.advance(Duration.ofMillis(random.nextInt(6_000)));
-        }
     }
 
     /** From the first to the last each number is sent, once but for retries, or stood for by the next that is sent. */

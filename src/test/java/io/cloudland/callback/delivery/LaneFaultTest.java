@@ -20,7 +20,6 @@ import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.store.memory.MemoryEventStore;
 import io.cloudland.callback.time.VirtualTimers;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,8 +42,7 @@ class LaneFaultTest {
     private final VirtualTimers time = new VirtualTimers();
     private final EventStore real = new MemoryEventStore(100_000, 100_000, time);
     private final FakeSender endpoint = new FakeSender();
-    private final List<Supplier<Future<?>>> calls = new ArrayList<>();
-    private final List<Promise<Object>> answers = new ArrayList<>();
+    private final LateAnswers store = new LateAnswers(endpoint, time);
 
     private LaneUnderTest lane(Interposed.Between between, DeliveryListener listener, int maxRetries) {
         return new LaneUnderTest(
@@ -109,7 +106,7 @@ class LaneFaultTest {
 
     @Test
     void while_the_store_is_slow_to_note_outcomes_no_more_is_sent_than_may_be_sent_again() {
-        LaneUnderTest lane = lane((called, call) -> called.equals("delivered") ? late(called, call) : call.get());
+        LaneUnderTest lane = lane((called, call) -> called.equals("delivered") ? store.late(called, call) : call.get());
         for (long id = 1; id <= 2_000; id++) {
             lane.append(instance(id));
         }
@@ -119,8 +116,8 @@ class LaneFaultTest {
         }
         assertThat(endpoint.all).hasSizeBetween(Outcomes.MAX_UNNOTED, Outcomes.MAX_UNNOTED + 8);
 
-        while (!answers.isEmpty()) {
-            answer(0);
+        while (store.count() > 0) {
+            store.next();
             while (endpoint.underWay() > 0) {
                 endpoint.takeAny().answers(200);
             }
@@ -221,12 +218,12 @@ class LaneFaultTest {
 
     @Test
     void what_is_read_after_the_close_counts_for_nothing() {
-        LaneUnderTest lane = lane(this::late);
+        LaneUnderTest lane = lane(store::late);
         lane.reader.read(A.slot());
         lane.close();
         real.append(change(A, "running"), false, event -> List.of(new PlannedDelivery("default", payload("{}"))));
 
-        answer(0);
+        store.next();
 
         assertThat(endpoint.all).isEmpty();
         assertThat(lane.window.deliveries()).isZero();
@@ -303,29 +300,13 @@ class LaneFaultTest {
         assertThat(endpoint.take(A).attemptNumber()).isEqualTo(2);
     }
 
-    /** Every answer of the store comes when the test says so, and what it notes takes effect no sooner. */
-    private Future<?> late(String method, Supplier<Future<?>> call) {
-        if (method.equals("append")) {
-            return call.get();
-        }
-        Promise<Object> answer = Promise.promise();
-        calls.add(call);
-        answers.add(answer);
-        return answer.future();
-    }
-
-    private void answer(int index) {
-        Promise<Object> answer = answers.remove(index);
-        calls.remove(index).get().onSuccess(answer::complete).onFailure(answer::fail);
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void however_late_the_store_answers_nothing_is_lost_sent_twice_or_out_of_order(long seed) {
         Random random = new Random(seed);
         int resources = 1 + random.nextInt(60);
         LaneUnderTest lane = new LaneUnderTest(
-                Interposed.store(real, this::late),
+                Interposed.store(real, store::late),
                 time,
                 endpoint,
                 new DeliveryListener() {},
@@ -343,7 +324,7 @@ class LaneFaultTest {
                     expected.merge(resource, 1L, Long::sum);
                 }
             }
-            step(random, failing);
+            store.step(random, failing);
         }
         expected.forEach((resource, count) -> assertThat(
                         endpoint.sequencesSent(resource).stream().distinct())
@@ -353,19 +334,6 @@ class LaneFaultTest {
         assertThat(lane.lane.isEmpty()).isTrue();
         assertThat(lane.window.deliveries()).isZero();
         assertThat(lane.lane.inFlight()).isZero();
-    }
-
-    private void step(Random random, int failing) {
-        for (int i = random.nextInt(40); i > 0; i--) {
-            if (!answers.isEmpty() && random.nextBoolean()) {
-                answer(random.nextInt(answers.size()));
-            } else if (endpoint.underWay() > 0) {
-                endpoint.takeAny().answers(random.nextInt(100) < failing ? 503 : 200);
-            }
-        }
-        if (random.nextInt(10) == 0) {
-            time.advance(Duration.ofMillis(random.nextInt(6_000)));
-        }
     }
 
     /** Every attempt number of a delivery once: a retry is a new number, the same number twice is an event sent twice. */

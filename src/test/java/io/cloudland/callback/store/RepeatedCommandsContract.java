@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link EventStore} promises of commands with an id that are sent more than once. */
-public abstract class RepeatedCommandsContract extends EventStoreContract {
+public abstract class RepeatedCommandsContract extends PendingContract {
 
     private static final CommandKey KEY = new CommandKey("op-1", "action_vm instance/127");
 

@@ -26,11 +26,7 @@ class ProxiedCommandTest extends ProxyOnSockets {
         Promise<CommandResult> never = Promise.promise();
         intake.answer = command -> never.future();
         byte[] request = request(LAUNCH, "");
-        backEnd.script(answering(request.length, DONE));
-        try (RawClient client = new RawClient(proxy.port())) {
-            client.write(request);
-            assertThat(client.read(DONE.length)).isEqualTo(DONE);
-        }
+        call(request);
         await().atMost(25, SECONDS).untilAsserted(() -> assertThat(kept()).hasSize(1));
         assertThat(kept().get(0).getString("command")).isEqualTo(LAUNCH);
         assertThat(counts.unaccepted()).isEqualTo(1);
@@ -40,18 +36,7 @@ class ProxiedCommandTest extends ProxyOnSockets {
     void a_refused_command_is_kept_with_all_that_is_needed_to_send_it_again() throws Exception {
         intake.answer = command -> Future.failedFuture(new CallbackException(ErrorCode.QUEUE_FULL, "too much waits"));
         byte[] request = request(LAUNCH, "error=resource");
-        backEnd.script(connection -> {
-            for (int i = 0; i < 2; i++) {
-                connection.read(request.length);
-                connection.write(DONE);
-            }
-        });
-        try (RawClient client = new RawClient(proxy.port())) {
-            for (int i = 0; i < 2; i++) {
-                client.write(request);
-                assertThat(client.read(DONE.length)).isEqualTo(DONE);
-            }
-        }
+        call(request, request);
         await().untilAsserted(() -> assertThat(kept()).hasSize(2));
         JsonObject line = kept().get(0);
         assertThat(line.getString("command")).isEqualTo(LAUNCH);
@@ -68,11 +53,7 @@ class ProxiedCommandTest extends ProxyOnSockets {
         intake.answer = command -> Future.failedFuture(new CallbackException(ErrorCode.QUEUE_FULL, "too much waits"));
         intake.known = name -> true;
         byte[] request = request("/opt/cloudland/scripts/inst_status.sh '3' '5 running'", "");
-        backEnd.script(answering(request.length, DONE));
-        try (RawClient client = new RawClient(proxy.port())) {
-            client.write(request);
-            assertThat(client.read(DONE.length)).isEqualTo(DONE);
-        }
+        call(request);
         await().untilAsserted(() -> assertThat(kept()).hasSize(1));
         assertThat(kept().get(0).containsKey("id")).isFalse();
         assertThat(intake.submitted.get(0).id()).isEmpty();
@@ -83,11 +64,7 @@ class ProxiedCommandTest extends ProxyOnSockets {
         intake.answer = command -> Future.failedFuture(new CallbackException(ErrorCode.QUEUE_FULL, "too much waits"));
         Files.writeString(directory.resolve("data"), "a file where the directory should be");
         byte[] request = request(LAUNCH, "");
-        backEnd.script(answering(request.length, DONE));
-        try (RawClient client = new RawClient(proxy.port())) {
-            client.write(request);
-            assertThat(client.read(DONE.length)).isEqualTo(DONE);
-        }
+        call(request);
         await().untilAsserted(() -> assertThat(counts.lost()).isEqualTo(1));
     }
 
@@ -111,18 +88,7 @@ class ProxiedCommandTest extends ProxyOnSockets {
         List<String> controls = List.of("", "inter=3", "toall=vlan-7:1,2", "callback=agent", "error", "error=resource");
         List<byte[]> requests = new ArrayList<>();
         controls.forEach(control -> requests.add(request(LAUNCH, control)));
-        backEnd.script(connection -> {
-            for (byte[] request : requests) {
-                connection.read(request.length);
-                connection.write(DONE);
-            }
-        });
-        try (RawClient client = new RawClient(proxy.port())) {
-            for (byte[] request : requests) {
-                client.write(request);
-                assertThat(client.read(DONE.length)).isEqualTo(DONE);
-            }
-        }
+        call(requests.toArray(new byte[0][]));
         await().untilAsserted(() -> assertThat(listener.heard)
                 .containsExactly(
                         "accepted 1",

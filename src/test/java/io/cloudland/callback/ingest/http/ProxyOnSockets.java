@@ -3,6 +3,7 @@ package io.cloudland.callback.ingest.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudland.callback.ingest.CommandAdmission;
 import io.cloudland.callback.ingest.FakeIntake;
@@ -16,9 +17,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,8 +37,6 @@ abstract class ProxyOnSockets {
     static final String LAUNCH = "launch_vm.sh '127' 'running' '3' 'init'";
     static final byte[] DONE = bytes("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\n"
             + "Date: Fri, 27 Nov 2026 19:00:00 GMT\r\nContent-Length: 15\r\n\r\n{\"status\":\"ok\"}");
-    static final byte[] BAD =
-            bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 24\r\n\r\n{\"status\":\"Bad request\"}");
     static final int MAX_BODY_BYTES = 64 * 1024;
 
     @TempDir
@@ -64,7 +65,7 @@ abstract class ProxyOnSockets {
         proxy = new HttpIngestVerticle(
                 new HttpIngestVerticle.Listen("127.0.0.1", 0, options -> {}),
                 Optional.of(new HttpIngestVerticle.Upstream("127.0.0.1", backEndPort, unaccepted, maxBytes)),
-                new TapSettings(MAX_BODY_BYTES, 10, java.time.Duration.ofSeconds(10), java.time.Duration.ofSeconds(60)),
+                new TapSettings(MAX_BODY_BYTES, 10, Duration.ofSeconds(10), Duration.ofSeconds(60)),
                 new TokenCheck(List.of()),
                 new CommandAdmission(intake, () -> true, TimeSource.system(), listener),
                 counts,
@@ -100,9 +101,25 @@ abstract class ProxyOnSockets {
     }
 
     static byte[] concat(byte[]... parts) {
-        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         Stream.of(parts).forEach(all::writeBytes);
         return all.toByteArray();
+    }
+
+    /** Calls once for each request, on one connection, and is answered {@link #DONE} each time. */
+    void call(byte[]... requests) throws Exception {
+        backEnd.script(connection -> {
+            for (byte[] request : requests) {
+                connection.read(request.length);
+                connection.write(DONE);
+            }
+        });
+        try (RawClient client = new RawClient(proxy.port())) {
+            for (byte[] request : requests) {
+                client.write(request);
+                assertThat(client.read(DONE.length)).isEqualTo(DONE);
+            }
+        }
     }
 
     /** Answers each so many bytes with that, and goes on. */
@@ -111,12 +128,6 @@ abstract class ProxyOnSockets {
             connection.read(length);
             connection.write(answer);
         };
-    }
-
-    List<String> submitted() {
-        return intake.submitted.stream()
-                .map(command -> String.join("|", command.args()))
-                .toList();
     }
 
     List<JsonObject> kept() throws IOException {
