@@ -27,6 +27,9 @@ public final class SlotLeases {
 
     private static final int BEATS_PER_LEASE = 4;
 
+    /** What a node sent just before it rests has this part of the lease to arrive, before another node sends it anew. */
+    private static final int RESTS_BEFORE_ITS_END = 8;
+
     /** Each takes up to a beat's time for the answer, and as long a pause. */
     private static final int JOIN_ATTEMPTS = 6;
 
@@ -47,6 +50,7 @@ public final class SlotLeases {
     private Timers.Cancellable next = () -> {};
     private BitSet releasing = new BitSet();
     private Future<?> asked = Future.succeededFuture();
+    private Future<?> rest = Future.succeededFuture();
     private volatile long liveUntilNanos;
     private boolean joinedBefore;
     private boolean closed;
@@ -137,7 +141,8 @@ public final class SlotLeases {
 
     private void renewed(LeaseView view, long sentNanos) {
         boolean wasLive = isLive();
-        liveUntilNanos = sentNanos + lease.toNanos();
+        liveUntilNanos =
+                sentNanos + lease.minus(lease.dividedBy(RESTS_BEFORE_ITS_END)).toNanos();
         BitSet held = view.slotsOf(node);
         boolean lost = dropAllBut(held);
         held.andNot(releasing);
@@ -162,13 +167,18 @@ public final class SlotLeases {
     }
 
     /**
-     * Others took this node for dead. What it had is theirs by now; it starts with nothing. Where its name runs again, at once or
-     * by mistake, one of the two must stay out, or each would drive the other out for ever: the elder does.
+     * Others took this node for dead. What it had is theirs by now; it starts with nothing, and not before its old work rests:
+     * once it has joined it is live, and what still waited in its lanes would be sent behind what the new owner sends. Where its
+     * name runs again, at once or by mistake, one of the two must stay out, or each would drive the other out for ever: the elder
+     * does.
      */
     private Future<Void> rejoin(LeaseView view) {
         if (dropAllBut(new BitSet())) {
             log.buried();
             tell();
+        }
+        if (!rest.isComplete()) {
+            return home.bring(rest).transform(rests -> beatOrRejoin());
         }
         if (joinedBefore && view.isReplaced(node)) {
             log.replaced();
@@ -215,9 +225,7 @@ public final class SlotLeases {
         }
         releasing = surplus;
         owned.andNot(surplus);
-        home.bring(owner.own((BitSet) owned.clone()))
-                .compose(rests -> release(surplus))
-                .onComplete(done -> releasing = new BitSet());
+        home.bring(tell()).compose(rests -> release(surplus)).onComplete(done -> releasing = new BitSet());
     }
 
     private Future<Void> release(BitSet surplus) {
@@ -226,8 +234,9 @@ public final class SlotLeases {
                 .onSuccess(released -> log.letGo(surplus.cardinality(), owned.cardinality()));
     }
 
-    private void tell() {
-        owner.own((BitSet) owned.clone());
+    private Future<?> tell() {
+        rest = owner.own((BitSet) owned.clone());
+        return rest;
     }
 
     /** One question after the other: an old view that came late would give back what was let go meanwhile. */
@@ -242,7 +251,7 @@ public final class SlotLeases {
         return tokens.get(slot);
     }
 
-    /** Whether nobody can have taken this node's slots yet. Where not, nothing new may be started. Any thread. */
+    /** Whether nobody can have taken this node's slots, nor will in a moment. Where not, nothing new may be started. Any thread. */
     public boolean isLive() {
         return liveUntilNanos - time.nanoTime() > 0;
     }

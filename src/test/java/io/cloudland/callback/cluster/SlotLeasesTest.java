@@ -164,13 +164,60 @@ class SlotLeasesTest {
     }
 
     @Test
+    void a_node_that_was_thought_dead_joins_again_only_when_nothing_of_its_old_work_is_under_way_any_more() {
+        node("one").start();
+        NodeUnderTest frozen = node("frozen").start();
+        time.advance(BEAT.multipliedBy(4));
+        frozen.freeze();
+        time.advance(LEASE.multipliedBy(2));
+        Promise<Void> underWay = Promise.promise();
+        frozen.rest = underWay.future();
+        frozen.thaw();
+        time.advance(LEASE);
+        assertThat(frozen.leases.isLive())
+                .as("what waits in its lanes is not its to send")
+                .isFalse();
+
+        underWay.complete();
+        time.advance(BEAT.multipliedBy(4));
+
+        assertThat(frozen.leases.isLive()).isTrue();
+        assertThat(frozen.owned().cardinality()).isEqualTo(4);
+        assertThat(frozen.owned().stream()).allMatch(frozen::canWrite);
+    }
+
+    @Test
+    void a_node_that_is_thought_dead_while_it_lets_slots_go_joins_again_only_when_they_rest() {
+        NodeUnderTest one = node("one").start();
+        Promise<Void> underWay = Promise.promise();
+        one.rest = underWay.future();
+        NodeUnderTest two = node("two").start();
+        time.advance(BEAT.multipliedBy(2)); // One is letting go of a half.
+        one.freeze();
+        time.advance(LEASE.multipliedBy(2));
+        one.thaw();
+        time.advance(LEASE);
+        assertThat(two.owned()).isEqualTo(all());
+        assertThat(one.leases.isLive()).isFalse();
+
+        underWay.complete();
+        one.rest = Future.succeededFuture();
+        time.advance(BEAT.multipliedBy(8));
+
+        assertThat(one.leases.isLive()).isTrue();
+        assertThat(one.owned().cardinality()).isEqualTo(4);
+    }
+
+    @Test
     void a_node_that_cannot_ask_rests_when_its_lease_may_have_run_out_and_goes_on_where_nobody_took_anything() {
         NodeUnderTest one = node("one").start();
         one.cutOff(true);
-        time.advance(LEASE.minusMillis(1));
+        time.advance(LEASE.minus(LEASE.dividedBy(8)).minusMillis(1));
         assertThat(one.leases.isLive()).isTrue();
         time.advance(Duration.ofMillis(1));
-        assertThat(one.leases.isLive()).isFalse();
+        assertThat(one.leases.isLive())
+                .as("what it sent last has an eighth of the lease to arrive")
+                .isFalse();
         time.advance(LEASE.multipliedBy(3));
         assertThat(one.told).as("it has lost nothing that it knows of").hasSize(1);
 

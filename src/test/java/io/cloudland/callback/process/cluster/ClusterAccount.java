@@ -6,8 +6,10 @@ import io.cloudland.callback.receiver.Arrival;
 import io.cloudland.callback.receiver.ArrivalListener;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +30,7 @@ final class ClusterAccount implements ArrivalListener {
     private long sent;
     private long outOfOrder;
     private long duplicates;
-    private long lateDuplicates;
+    private final List<String> late = new ArrayList<>();
 
     /**
      * The figures of one moment.
@@ -84,13 +86,16 @@ final class ClusterAccount implements ArrivalListener {
     @Override
     public synchronized void taken(Arrival arrival) {
         History history = histories.computeIfAbsent(arrival.resource().orElseThrow(), resource -> new History());
-        boolean late = !history.taken.isEmpty() && history.taken.lastKey() > arrival.sequence();
+        boolean isLate = !history.taken.isEmpty() && history.taken.lastKey() > arrival.sequence();
         if (taken.add(arrival.webhookId().orElseThrow())) {
-            outOfOrder += late ? 1 : 0;
+            outOfOrder += isLate ? 1 : 0;
             history.taken.put(arrival.sequence(), arrival);
         } else {
             duplicates++;
-            lateDuplicates += late ? 1 : 0;
+            if (isLate) {
+                late.add(arrival.resource().orElseThrow() + " " + arrival.sequence() + " after "
+                        + history.taken.lastKey());
+            }
         }
     }
 
@@ -103,11 +108,16 @@ final class ClusterAccount implements ArrivalListener {
                 acknowledged.stream().filter(id -> !taken.contains(id)).count(),
                 outOfOrder,
                 duplicates,
-                lateDuplicates,
+                late.size(),
                 histories.values().stream().mapToLong(ClusterAccount::gaps).sum(),
                 histories.values().stream()
                         .mapToLong(ClusterAccount::chainBreaks)
                         .sum());
+    }
+
+    /** The repetitions that came after a newer event of their resource, in the order in which they came. */
+    synchronized List<String> late() {
+        return List.copyOf(late);
     }
 
     private static long gaps(History history) {
