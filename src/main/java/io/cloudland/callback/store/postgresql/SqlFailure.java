@@ -71,6 +71,11 @@ enum SqlFailure {
         }
         return failure instanceof PgException refused
                 ? refused.getErrorMessage() + " (SQLSTATE " + refused.getSqlState() + ")"
-                : String.valueOf(failure.getMessage());
+                : withoutFullStop(String.valueOf(failure.getMessage()));
+    }
+
+    /** It stands amid our own sentences. */
+    private static String withoutFullStop(String reason) {
+        return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
 }
