@@ -233,8 +233,8 @@ final class Pipeline {
                         registry.drained()),
                 endpoints,
                 store,
-                (endpoint, maxInFlight) ->
-                        new HttpAttemptSender(vertx, endpoint, secrets.of(endpoint), maxInFlight, timers, time),
+                (endpoint, maxInFlight) -> new HttpAttemptSender(
+                        vertx, endpoint, secrets.of(endpoint), maxInFlight, timers, time, slots.isLive()),
                 flows,
                 listeners,
                 timers,

@@ -154,6 +154,12 @@ final class EndpointFlow {
         }
     }
 
+    void notSent(long permit) {
+        if (permit != FREE) {
+            change(now -> before -> rules.notSent(before, permit));
+        }
+    }
+
     void pause(Duration patience, String why) {
         change(now -> before -> rules.paused(before, patience, why, now));
     }

@@ -115,6 +115,17 @@ record FlowRules(FlowSettings settings, int maxInFlight) {
         return state.recovery() != null ? state.with(state.recovery().left()) : state;
     }
 
+    /** An attempt that was let through has not been sent after all. */
+    FlowState notSent(FlowState state, long epoch) {
+        if (epoch != state.epoch()) {
+            return state;
+        }
+        if (state.parked() != null) {
+            return state.with(state.parked().notProbed());
+        }
+        return state.recovery() != null ? state.with(state.recovery().left()) : state;
+    }
+
     /** The endpoint asked for patience; of two pauses that one counts that ends later. */
     FlowState paused(FlowState state, Duration patience, String why, Moment now) {
         Moment until = now.plus(patience);

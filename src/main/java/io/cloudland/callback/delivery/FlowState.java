@@ -50,6 +50,10 @@ record FlowState(
             return new Parked(since, why, failures, probes, next, true, lane);
         }
 
+        Parked notProbed() {
+            return new Parked(since, why, failures, probes, next, false, lastLane);
+        }
+
         Parked probeFailed(Moment newNext) {
             return new Parked(since, why, failures, probes + 1, newNext, false, lastLane);
         }

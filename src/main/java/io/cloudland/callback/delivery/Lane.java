@@ -121,6 +121,18 @@ final class Lane implements Turns.Owner {
         if (closed) {
             return; // Cut short by our own stop: not an attempt that counts.
         }
+        if (AttemptSender.NOT_SENT.equals(attempt.outcome())) {
+            flow.notSent(queue.permit());
+            turns.putBack(queue);
+        } else {
+            follow(queue, attempt);
+        }
+        turns.pump();
+        freed();
+    }
+
+    /** Does what follows from an attempt that was made. */
+    private void follow(ResourceQueue queue, Attempt attempt) {
         Verdict verdict = classifier.classify(attempt.outcome(), attempt.number(), () -> ageOf(queue.head()));
         if (verdict instanceof Verdict.Delivered) {
             flow.succeeded(queue.permit());
@@ -132,8 +144,6 @@ final class Lane implements Turns.Owner {
         } else if (verdict instanceof Verdict.Dead dead) {
             end(queue, DeliveryState.DEAD, ended -> outcomes.dead(ended, attempt, dead.reason()));
         }
-        turns.pump();
-        freed();
     }
 
     private boolean counts(ResourceQueue queue, AttemptOutcome outcome, Verdict verdict) {

@@ -100,6 +100,11 @@ final class LaneFlow {
         return true;
     }
 
+    /** Tells the endpoint's flow that an attempt was not sent after all. */
+    void notSent(long permit) {
+        flow.notSent(permit);
+    }
+
     private void wakeIn(long nanos) {
         long due = time.nanoTime() + nanos;
         if (timer != null && timerNanos - due <= 0) {

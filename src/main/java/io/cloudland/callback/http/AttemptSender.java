@@ -9,6 +9,10 @@ import java.time.Instant;
 /** Makes HTTP attempts for one endpoint. Confined to the verticle context that made it. */
 public interface AttemptSender {
 
+    /** The outcome of an attempt that found a connection when this node might not send any more, and was not sent. */
+    AttemptOutcome NOT_SENT =
+            new AttemptOutcome.Failed("not sent: by the time it was connected another node may have taken over");
+
     /**
      * Sends a delivery once.
      *

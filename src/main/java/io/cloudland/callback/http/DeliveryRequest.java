@@ -6,10 +6,21 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
-/** The request of one attempt: the event's body under its headers. */
-record DeliveryRequest(RequestHeaders headers, Delivery delivery, int attemptNumber, Instant startedAt)
+/**
+ * The request of one attempt: the event's body under its headers.
+ *
+ * @param mayStart whether this node may still send it
+ */
+record DeliveryRequest(
+        RequestHeaders headers, Delivery delivery, int attemptNumber, Instant startedAt, BooleanSupplier mayStart)
         implements ExchangeRequest {
+
+    @Override
+    public boolean mayBeSent() {
+        return mayStart.getAsBoolean();
+    }
 
     @Override
     public Future<HttpClientResponse> send(HttpClientRequest request) {

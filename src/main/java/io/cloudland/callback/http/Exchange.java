@@ -99,6 +99,10 @@ final class Exchange {
             connected.reset();
             return;
         }
+        if (!asked.mayBeSent()) {
+            breakOff(AttemptSender.NOT_SENT);
+            return;
+        }
         reused = !setting.fresh().use(connected.connection());
         connected.continueHandler(this::interim).earlyHintsHandler(hints -> interim(null));
         try {

@@ -17,6 +17,11 @@ interface ExchangeRequest {
         return route;
     }
 
+    /** Whether it may still go out, asked when it has a connection: to find one may take as long as the whole attempt. */
+    default boolean mayBeSent() {
+        return true;
+    }
+
     /** Writes headers and body, and sends; a second time where a kept connection turned out to be closed. */
     Future<HttpClientResponse> send(HttpClientRequest request);
 

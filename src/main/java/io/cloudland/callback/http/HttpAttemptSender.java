@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +41,7 @@ public final class HttpAttemptSender implements AttemptSender {
     private final UnderWay underWay;
     private final ExchangeSetting setting;
     private final RequestHeaders headers;
+    private final BooleanSupplier mayStart;
     private boolean closed;
 
     /**
@@ -49,7 +51,7 @@ public final class HttpAttemptSender implements AttemptSender {
      * @throws io.cloudland.callback.error.CallbackException {@code CONFIG_INVALID} where the URL cannot be used
      */
     public HttpAttemptSender(Vertx vertx, Endpoint endpoint, int maxConnections, Timers timers, TimeSource time) {
-        this(vertx, endpoint, endpoint::secrets, maxConnections, timers, time);
+        this(vertx, endpoint, endpoint::secrets, maxConnections, timers, time, () -> true);
     }
 
     /**
@@ -57,6 +59,8 @@ public final class HttpAttemptSender implements AttemptSender {
      *
      * @param secrets asked at each attempt, so that they can change while the sender lives; must answer at once
      * @param maxConnections how many connections it may hold at once, 1 or more
+     * @param mayStart whether this node may still send, asked at each attempt once more when it has a connection; must answer at
+     *     once. Where not, the attempt ends as {@link AttemptSender#NOT_SENT}
      * @throws io.cloudland.callback.error.CallbackException {@code CONFIG_INVALID} where the URL cannot be used
      */
     public HttpAttemptSender(
@@ -65,8 +69,9 @@ public final class HttpAttemptSender implements AttemptSender {
             Supplier<List<SigningSecret>> secrets,
             int maxConnections,
             Timers timers,
-            TimeSource time) {
-        this(vertx, endpoint, secrets, maxConnections, timers, time, new VertxHostResolver(vertx));
+            TimeSource time,
+            BooleanSupplier mayStart) {
+        this(vertx, endpoint, secrets, maxConnections, timers, time, mayStart, new VertxHostResolver(vertx));
     }
 
     HttpAttemptSender(
@@ -76,7 +81,9 @@ public final class HttpAttemptSender implements AttemptSender {
             int maxConnections,
             Timers timers,
             TimeSource time,
+            BooleanSupplier mayStart,
             HostResolver resolver) {
+        this.mayStart = mayStart;
         this.underWay = new UnderWay(timers, time, endpoint.timeout());
         FreshConnections fresh = new FreshConnections();
         Target target = Target.of(endpoint);
@@ -108,7 +115,7 @@ public final class HttpAttemptSender implements AttemptSender {
     public Future<AttemptOutcome> send(Delivery delivery, int attemptNumber, Instant startedAt) {
         return closed
                 ? Future.succeededFuture(CUT_SHORT)
-                : Exchange.start(setting, new DeliveryRequest(headers, delivery, attemptNumber, startedAt));
+                : Exchange.start(setting, new DeliveryRequest(headers, delivery, attemptNumber, startedAt, mayStart));
     }
 
     @Override

@@ -210,6 +210,27 @@ class FlowRulesTest {
     }
 
     @Test
+    void a_probe_that_was_not_sent_is_none_and_the_next_is_due_when_it_was() {
+        FlowState parked = parked();
+        FlowState notSent = rules.notSent(rules.started(parked, 0), parked.epoch());
+
+        assertThat(notSent.parked().probing()).isFalse();
+        assertThat(notSent.parked().probes()).isZero();
+        assertThat(notSent.parked().next()).isEqualTo(parked.parked().next());
+        assertThat(notSent.failures()).isEqualTo(parked.failures());
+        FlowState probing = rules.started(parked, 0);
+        assertThat(rules.notSent(probing, OTHER_EPOCH)).isSameAs(probing);
+    }
+
+    @Test
+    void an_attempt_that_was_not_sent_gives_its_place_back_while_it_recovers_and_changes_nothing_else() {
+        FlowState state = recovering(6, 2, 1);
+        assertThat(rules.notSent(state, state.epoch()).recovery()).isEqualTo(new Recovery(6, 1, 1));
+        assertThat(rules.notSent(state, OTHER_EPOCH)).isSameAs(state);
+        assertThat(rules.notSent(FlowState.OPEN, FlowState.OPEN.epoch())).isSameAs(FlowState.OPEN);
+    }
+
+    @Test
     void of_two_pauses_the_one_that_ends_later_holds_and_both_are_one_while_they_overlap() {
         FlowState first = rules.paused(FlowState.OPEN, Duration.ofSeconds(10), "HTTP 429", at(0));
         assertThat(rules.paused(first, Duration.ofSeconds(2), "HTTP 503", at(5)))

@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A sender on an event loop of its own, used from the test's thread; closing it checks that nothing is left. */
@@ -50,8 +51,8 @@ final class SenderUnderTest implements AutoCloseable {
         this.time = time;
         timers = new CountingTimers(new VertxTimers(vertx));
         context = contextOf(vertx);
-        sender = resultOf(onContext(
-                () -> Future.succeededFuture(new HttpAttemptSender(vertx, endpoint, secrets, 4, timers, time))));
+        sender = resultOf(onContext(() ->
+                Future.succeededFuture(new HttpAttemptSender(vertx, endpoint, secrets, 4, timers, time, () -> true))));
     }
 
     SenderUnderTest(Vertx vertx, Endpoint endpoint, int maxConnections, HostResolver resolver) {
@@ -59,7 +60,23 @@ final class SenderUnderTest implements AutoCloseable {
         timers = new CountingTimers(new VertxTimers(vertx));
         context = contextOf(vertx);
         sender = resultOf(onContext(() -> Future.succeededFuture(new HttpAttemptSender(
-                vertx, endpoint, endpoint::secrets, maxConnections, timers, TimeSource.system(), resolver))));
+                vertx,
+                endpoint,
+                endpoint::secrets,
+                maxConnections,
+                timers,
+                TimeSource.system(),
+                () -> true,
+                resolver))));
+    }
+
+    /** One with a single connection, whose node may send as long as this says so. */
+    SenderUnderTest(Vertx vertx, Endpoint endpoint, BooleanSupplier mayStart) {
+        time = TimeSource.system();
+        timers = new CountingTimers(new VertxTimers(vertx));
+        context = contextOf(vertx);
+        sender = resultOf(onContext(() -> Future.succeededFuture(
+                new HttpAttemptSender(vertx, endpoint, endpoint::secrets, 1, timers, time, mayStart))));
     }
 
     SenderUnderTest(Vertx vertx, String url) {

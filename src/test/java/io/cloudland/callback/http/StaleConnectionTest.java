@@ -11,6 +11,7 @@ import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -57,6 +58,22 @@ class StaleConnectionTest {
             assertThat(sender.send()).isEqualTo(new Answered(200, "ok"));
             dead[0] = true;
             assertThat(sender.send()).isEqualTo(new Failed("closed by the endpoint before it answered"));
+        }
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void it_does_not_go_out_once_more_where_the_node_may_not_send_any_more_by_then(Vertx vertx) {
+        AtomicBoolean mayStart = new AtomicBoolean(true);
+        RawServer server = answeringOnce(vertx, (socket, request) -> {
+            mayStart.set(false);
+            socket.close();
+        });
+        try (SenderUnderTest sender = new SenderUnderTest(vertx, Deliveries.endpoint(server.url()), mayStart::get)) {
+            assertThat(sender.send()).isEqualTo(new Answered(200, "ok"));
+            assertThat(sender.send()).isEqualTo(AttemptSender.NOT_SENT);
+            mayStart.set(true);
+            assertThat(sender.send()).as("and its connection is not lost").isEqualTo(new Answered(200, "ok"));
         }
         assertThat(server.requests()).hasSize(3);
     }

@@ -31,7 +31,8 @@ class UnderWayTest {
     @BeforeEach
     void open(Vertx vertx) {
         Endpoint endpoint = Deliveries.endpoint("http://hangs.test/");
-        sender = new HttpAttemptSender(vertx, endpoint, endpoint::secrets, 4, time, time, name -> never.future());
+        sender = new HttpAttemptSender(
+                vertx, endpoint, endpoint::secrets, 4, time, time, () -> true, name -> never.future());
     }
 
     private Future<AttemptOutcome> send() {
