@@ -27,6 +27,14 @@ class SlotLeasesTest {
         return new NodeUnderTest(new NodeId(name, run), LEASE, SLOTS, table, time);
     }
 
+    /** Starts another node, for which this one lets go of a half as soon as what is under way has ended. */
+    private NodeUnderTest letsGoOfAHalfTo(String name, NodeUnderTest owner, Promise<Void> underWay) {
+        owner.rest = underWay.future();
+        NodeUnderTest other = node(name).start();
+        time.advance(BEAT.multipliedBy(2));
+        return other;
+    }
+
     private static BitSet all() {
         BitSet slots = new BitSet();
         slots.set(0, SLOTS);
@@ -190,9 +198,7 @@ class SlotLeasesTest {
     void a_node_that_is_thought_dead_while_it_lets_slots_go_joins_again_only_when_they_rest() {
         NodeUnderTest one = node("one").start();
         Promise<Void> underWay = Promise.promise();
-        one.rest = underWay.future();
-        NodeUnderTest two = node("two").start();
-        time.advance(BEAT.multipliedBy(2)); // One is letting go of a half.
+        NodeUnderTest two = letsGoOfAHalfTo("two", one, underWay);
         one.freeze();
         time.advance(LEASE.multipliedBy(2));
         one.thaw();
@@ -259,9 +265,7 @@ class SlotLeasesTest {
     void a_slot_that_is_being_let_go_while_the_node_is_thought_dead_is_not_claimed_back_and_then_freed() {
         NodeUnderTest one = node("one").start();
         Promise<Void> underWay = Promise.promise();
-        one.rest = underWay.future();
-        NodeUnderTest two = node("two").start();
-        time.advance(BEAT.multipliedBy(2)); // One is letting go of a half.
+        NodeUnderTest two = letsGoOfAHalfTo("two", one, underWay);
         one.freeze();
         two.freeze();
         time.advance(LEASE.multipliedBy(2));
