@@ -8,6 +8,7 @@ import io.cloudland.callback.delivery.FlowState.Recovery;
 import io.cloudland.callback.model.FlowSettings;
 import io.cloudland.callback.time.Backoff;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,22 +107,21 @@ record FlowRules(FlowSettings settings, int maxInFlight) {
 
     /** An attempt ended with the endpoint's word about that one event: it says nothing of the others. */
     FlowState answered(FlowState state, long epoch, Moment now) {
-        if (epoch != state.epoch()) {
-            return state;
-        }
-        if (state.parked() != null) {
-            return state.with(probeFailed(state.parked(), now));
-        }
-        return state.recovery() != null ? state.with(state.recovery().left()) : state;
+        return left(state, epoch, parked -> probeFailed(parked, now));
     }
 
     /** An attempt that was let through has not been sent after all. */
     FlowState notSent(FlowState state, long epoch) {
+        return left(state, epoch, Parked::notProbed);
+    }
+
+    /** An attempt gives back what it was let through with; where it was the probe, that becomes of the parking. */
+    private static FlowState left(FlowState state, long epoch, UnaryOperator<Parked> probe) {
         if (epoch != state.epoch()) {
             return state;
         }
         if (state.parked() != null) {
-            return state.with(state.parked().notProbed());
+            return state.with(probe.apply(state.parked()));
         }
         return state.recovery() != null ? state.with(state.recovery().left()) : state;
     }

@@ -27,10 +27,10 @@ final class ClusterAccount implements ArrivalListener {
     private final Set<String> taken = new HashSet<>();
     private final Map<String, History> histories = new HashMap<>();
     private final Map<String, Long> failures = new TreeMap<>();
+    private final List<String> late = new ArrayList<>();
     private long sent;
     private long outOfOrder;
     private long duplicates;
-    private final List<String> late = new ArrayList<>();
 
     /**
      * The figures of one moment.
