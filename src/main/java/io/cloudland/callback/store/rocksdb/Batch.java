@@ -1,6 +1,5 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.model.Payload;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
 import io.cloudland.callback.store.PlannedDelivery;
@@ -22,6 +21,7 @@ final class Batch {
     private final WriteBatch writes;
     private final BatchDeliveries deliveries;
     private final BatchLetters letters;
+    private final BatchEvents events;
     private final BatchLog log = new BatchLog();
     private Totals totals;
     private final Map<ResourceRef, byte[]> states = new HashMap<>();
@@ -43,6 +43,7 @@ final class Batch {
         this.inbox = new InboxBatch(store, writes);
         this.deliveries = new BatchDeliveries(this);
         this.letters = new BatchLetters(this);
+        this.events = new BatchEvents(this);
     }
 
     OpenStore store() {
@@ -52,6 +53,11 @@ final class Batch {
     /** What it does to open deliveries. */
     BatchDeliveries deliveries() {
         return deliveries;
+    }
+
+    /** Which events it keeps, and which go with their last delivery. */
+    BatchEvents events() {
+        return events;
     }
 
     /** What it does to dead letters. */
@@ -108,11 +114,7 @@ final class Batch {
         ResourceRef resource = event.resource();
         byte[] state = StateCodec.encode(event);
         long position = totals.lastPosition() + 1;
-        Map<Payload, byte[]> rows = new HashMap<>(); // Endpoints of one format share one payload, and so one row.
-        for (PlannedDelivery plan : planned) {
-            DeliveryKey key = new DeliveryKey(idOf(plan.endpoint()), resource.slot(), position);
-            open(key, rows.computeIfAbsent(plan.payload(), payload -> DeliveryCodec.encode(event, payload)));
-        }
+        events.keep(event, position, planned);
         put(Family.STATES, StateCodec.key(resource), state);
         states.put(resource, state);
         totals = totals.withEvent(position, planned.size());
@@ -120,7 +122,7 @@ final class Batch {
     }
 
     /**
-     * Keeps the body of an open delivery, and wakes its slot after the commit.
+     * Keeps the row of an open delivery, and wakes its slot after the commit.
      *
      * @param key never used before
      */
@@ -129,7 +131,8 @@ final class Batch {
         slots.set(key.slot());
     }
 
-    private int idOf(String endpoint) throws RocksDBException {
+    /** The endpoint's number; given to it where it has none. */
+    int idOf(String endpoint) throws RocksDBException {
         Integer known = store.endpoints().idOf(endpoint);
         Integer id = known == null ? newEndpoints.get(endpoint) : known;
         if (id == null) {
@@ -168,6 +171,7 @@ final class Batch {
         store.totals().set(totals);
         seen.published();
         inbox.published();
+        events.published();
         return slots;
     }
 

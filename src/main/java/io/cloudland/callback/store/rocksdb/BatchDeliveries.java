@@ -63,13 +63,14 @@ final class BatchDeliveries {
         batch.letters().add(DeadKey.of(letter, key), letterRow);
     }
 
-    /** One single delete for the one put of the body; the retries lie apart because they are put many times. */
+    /** One single delete for the one put of the row; the retries lie apart because they are put many times. */
     private void remove(DeliveryKey key, boolean tried) throws RocksDBException {
         batch.singleDelete(Family.DELIVERIES, key.toBytes());
         if (tried) {
             batch.delete(Family.RETRIES, key.toBytes());
         }
         ended.add(key);
+        batch.events().ended(key);
         if (store.watermarks().isDue(key.endpointId(), key.slot())) {
             moveWatermark(key.endpointId(), key.slot());
         }

@@ -113,6 +113,7 @@ final class Commit implements AutoCloseable {
     private void notWritten(Batch batch, List<Change> applied, RocksDBException e, Answers answers, ChangeQueue queue) {
         failures.happened(e);
         store.states().clear();
+        store.shares().clear();
         store.totals().set(reread(batch.totals().lastPosition()));
         List<Change> again = new ArrayList<>();
         for (Change change : applied) {

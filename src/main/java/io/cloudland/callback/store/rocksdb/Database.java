@@ -116,8 +116,10 @@ final class Database implements AutoCloseable {
         try (FlushOptions flush = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true)) {
             rocks.flush(flush, handles);
         }
-        for (Family family : List.of(Family.DELIVERIES, Family.RETRIES, Family.DEAD, Family.SEEN, Family.INBOX)) {
-            rocks.compactRange(handle(family));
+        for (Family family : Family.values()) {
+            if (family.isQueue() || family == Family.SEEN) {
+                rocks.compactRange(handle(family));
+            }
         }
     }
 

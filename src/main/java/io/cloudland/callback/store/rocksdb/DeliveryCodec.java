@@ -1,15 +1,15 @@
 package io.cloudland.callback.store.rocksdb;
 
-import io.cloudland.callback.model.Action;
-import io.cloudland.callback.model.EventId;
 import io.cloudland.callback.model.Payload;
-import io.cloudland.callback.model.ResourceChange;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.model.ResourceRef;
-import io.cloudland.callback.model.ResourceType;
 import java.util.Arrays;
 
-/** The row of an open delivery: version, event, payload. Written once, never changed. */
+/**
+ * The row of an open delivery: version, event, payload. Where the event is owed to several endpoints, event and payloads lie
+ * in a row that they share ({@link SharedEventCodec}), and this one has of the event only what walks look at, and which of
+ * the payloads is meant. Written once, never changed.
+ */
 final class DeliveryCodec {
 
     private static final int VERSION = 1;
@@ -20,6 +20,9 @@ final class DeliveryCodec {
     /** A row whose payload has headers; all others are written as they always were. */
     private static final int WITH_HEADERS = 2;
 
+    /** A row whose event and payload lie in the row that the event's deliveries share. */
+    private static final int SHARED = 3;
+
     /** What a row holds; position and endpoint are in its key. */
     record Row(ResourceChangeEvent event, Payload payload) {}
 
@@ -28,23 +31,44 @@ final class DeliveryCodec {
     static byte[] encode(ResourceChangeEvent event, Payload payload) {
         Encoder to = new Encoder(512 + payload.body().length)
                 .putByte(payload.headers().isEmpty() ? VERSION : WITH_HEADERS);
-        putEvent(to, event);
+        EventCodec.put(to, event);
         return PayloadCodec.put(to, payload).toBytes();
     }
 
     static Row decode(byte[] row) {
         boolean withHeaders = row.length > 0 && row[0] == WITH_HEADERS;
         Decoder from = Decoder.ofVersion(row, withHeaders ? WITH_HEADERS : VERSION);
-        ResourceChangeEvent event = getEvent(from);
+        ResourceChangeEvent event = EventCodec.get(from);
         Payload payload = PayloadCodec.get(from, withHeaders);
         from.end();
         return new Row(event, payload);
     }
 
+    /** @param payload which of the shared row's payloads, from 0 */
+    static byte[] encodeShared(ResourceChangeEvent event, int payload) {
+        Encoder to = new Encoder(64).putByte(SHARED).putText(event.id().value());
+        EventCodec.putResource(to, event.resource());
+        return to.putNumber(payload).toBytes();
+    }
+
+    static boolean isShared(byte[] row) {
+        return row.length > 0 && row[0] == SHARED;
+    }
+
+    /** Which of the shared row's payloads is meant, from 0. */
+    static int sharedPayload(byte[] row) {
+        Decoder from = Decoder.ofVersion(row, SHARED);
+        from.getBytes();
+        EventCodec.getResource(from);
+        int payload = from.getSmallNumber();
+        from.end();
+        return payload;
+    }
+
     /** The bytes by which the rows of one resource are known, see {@link #isOf}. */
     static byte[] markOf(ResourceRef resource) {
         Encoder mark = new Encoder(32);
-        putResource(mark, resource);
+        EventCodec.putResource(mark, resource);
         return mark.toBytes();
     }
 
@@ -69,63 +93,5 @@ final class DeliveryCodec {
         } catch (IllegalArgumentException unreadable) {
             return false;
         }
-    }
-
-    private static void putEvent(Encoder to, ResourceChangeEvent event) {
-        to.putText(event.id().value());
-        putResource(to, event.resource());
-        putChange(to, event.change());
-        to.putText(event.previousStatus())
-                .putNumber(event.sequence())
-                .putText(event.epoch())
-                .putInstant(event.recordedAt());
-    }
-
-    private static void putChange(Encoder to, ResourceChange change) {
-        to.putText(change.uuid())
-                .putText(change.status())
-                .putText(change.action().wireName())
-                .putText(change.command())
-                .putInstant(change.occurredAt())
-                .putText(change.tenantId())
-                .putText(change.region());
-        ValueCodec.put(to, change.metadata());
-    }
-
-    private static ResourceChangeEvent getEvent(Decoder from) {
-        EventId id = new EventId(from.getText());
-        ResourceChange change = getChange(from, getResource(from));
-        return new ResourceChangeEvent(
-                id, change, from.getOptionalText(), from.getNumber(), from.getText(), from.getInstant());
-    }
-
-    private static ResourceChange getChange(Decoder from, ResourceRef resource) {
-        return new ResourceChange(
-                resource,
-                from.getText(),
-                from.getText(),
-                getAction(from),
-                from.getText(),
-                from.getInstant(),
-                from.getOptionalText(),
-                from.getOptionalText(),
-                ValueCodec.getMap(from));
-    }
-
-    private static void putResource(Encoder to, ResourceRef resource) {
-        to.putText(resource.type().wireName()).putNumber(resource.id());
-    }
-
-    static ResourceRef getResource(Decoder from) {
-        String type = from.getText();
-        return new ResourceRef(
-                ResourceType.ofWireName(type)
-                        .orElseThrow(() -> new IllegalArgumentException("unknown resource type " + type)),
-                from.getNumber());
-    }
-
-    private static Action getAction(Decoder from) {
-        String action = from.getText();
-        return Action.ofWireName(action).orElseThrow(() -> new IllegalArgumentException("unknown action " + action));
     }
 }

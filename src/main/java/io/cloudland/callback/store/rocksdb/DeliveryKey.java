@@ -11,6 +11,11 @@ record DeliveryKey(int endpointId, int slot, long position) {
                 .toBytes();
     }
 
+    /** The key of the row that the deliveries of its event share, where they do: slot, position. */
+    byte[] eventKey() {
+        return new Encoder(9).putByte(slot).putLong(position).toBytes();
+    }
+
     static DeliveryKey of(byte[] key) {
         Decoder decoder = new Decoder(key);
         DeliveryKey read = new DeliveryKey(decoder.getInt(), decoder.getByte(), decoder.getLong());

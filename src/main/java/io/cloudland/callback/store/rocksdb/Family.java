@@ -19,7 +19,9 @@ enum Family {
     /** What commands with an id led to, in buckets of time; whole buckets are dropped by range. */
     SEEN("seen"),
     /** Commands whose events cannot be made yet, in order of arrival, each followed by its open parts. */
-    INBOX("inbox");
+    INBOX("inbox"),
+    /** Events that several open deliveries share. Put once and single-deleted once, with the last of these. */
+    EVENTS("events");
 
     private final String title;
 
@@ -29,7 +31,7 @@ enum Family {
 
     /** Whether its rows come and go, so that deletions pile up. */
     boolean isQueue() {
-        return this == DELIVERIES || this == RETRIES || this == DEAD || this == INBOX;
+        return this == DELIVERIES || this == RETRIES || this == DEAD || this == INBOX || this == EVENTS;
     }
 
     byte[] nameBytes() {

@@ -111,7 +111,7 @@ final class LogCodec {
     private static LoggedAttempt getEntry(Decoder from, IntFunction<String> endpoints) {
         String endpoint = endpoints.apply(from.getSmallNumber());
         String eventId = from.getText();
-        ResourceRef resource = DeliveryCodec.getResource(from);
+        ResourceRef resource = EventCodec.getResource(from);
         return new LoggedAttempt(
                 eventId, endpoint, resource, from.getNumber(), AttemptCodec.get(from), ofCode(from.getByte()));
     }

@@ -10,7 +10,8 @@ import org.rocksdb.WriteBatch;
 /** What the store knows of itself: its schema version, epoch, totals, endpoint numbers and watermarks. */
 final class Meta {
 
-    static final int SCHEMA_VERSION = 1;
+    /** Version 1 had every delivery's event and payload in its own row; such rows are read, as long as there are any. */
+    static final int SCHEMA_VERSION = 2;
 
     private static final byte[] SCHEMA = key("schema");
     private static final byte[] EPOCH = key("epoch");
@@ -28,7 +29,7 @@ final class Meta {
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Refuses what another version wrote; marks a new store as ours, with that epoch. */
+    /** Refuses what a newer version wrote, and marks what it lets in, so that an older one does so; a new store gets that epoch. */
     void claim(Path path, String newEpoch) throws RocksDBException {
         byte[] found = database.get(Family.META, SCHEMA);
         if (found == null) {
@@ -37,8 +38,20 @@ final class Meta {
                 first.put(database.handle(Family.META), EPOCH, key(newEpoch));
                 database.write(first, true);
             }
-        } else if (new Decoder(found).getInt() != SCHEMA_VERSION) {
-            throw otherVersion(path, new Decoder(found).getInt());
+        } else {
+            letIn(path, new Decoder(found).getInt());
+        }
+    }
+
+    private void letIn(Path path, int version) throws RocksDBException {
+        if (version > SCHEMA_VERSION) {
+            throw newerVersion(path, version);
+        }
+        if (version < SCHEMA_VERSION) {
+            try (WriteBatch mark = new WriteBatch()) {
+                mark.put(database.handle(Family.META), SCHEMA, schema(SCHEMA_VERSION));
+                database.write(mark, true);
+            }
         }
     }
 
@@ -46,7 +59,7 @@ final class Meta {
         return new Encoder(4).putInt(version).toBytes();
     }
 
-    private static CallbackException otherVersion(Path path, int version) {
+    private static CallbackException newerVersion(Path path, int version) {
         return new CallbackException(
                 ErrorCode.CONFIG_INVALID,
                 "the store in " + path + " was written by a newer version of CloudLand Callback (schema " + version

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,18 +64,31 @@ final class OpenDeliveries {
         return store.database().scan(Family.DELIVERIES, first, to).first(first);
     }
 
-    /** Adds what the row holds; returns how many bytes the body has. */
+    /** Adds the delivery that the row is of; returns how many bytes the body has. */
     int read(String endpoint, byte[] key, byte[] row, List<Delivery> found, UnreadableRow unreadable)
             throws RocksDBException {
         DeliveryKey at = DeliveryKey.of(key);
+        byte[] shared = DeliveryCodec.isShared(row) ? store.database().get(Family.EVENTS, at.eventKey()) : null;
         try {
-            DeliveryCodec.Row body = DeliveryCodec.decode(row);
+            DeliveryCodec.Row body = body(row, shared);
             found.add(delivery(endpoint, at, key, body));
             return body.payload().body().length;
         } catch (IllegalArgumentException e) {
-            unreadable.found(at, row, String.valueOf(e.getMessage()));
+            if (store.database().has(Family.DELIVERIES, key)) { // Else it ended meanwhile, and the shared row with it.
+                unreadable.found(at, shared == null ? row : shared, String.valueOf(e.getMessage()));
+            }
             return 0;
         }
+    }
+
+    private static DeliveryCodec.Row body(byte[] row, byte @Nullable [] shared) {
+        if (!DeliveryCodec.isShared(row)) {
+            return DeliveryCodec.decode(row);
+        }
+        if (shared == null) {
+            throw new IllegalArgumentException("the row of its event is missing");
+        }
+        return SharedEventCodec.decode(shared, DeliveryCodec.sharedPayload(row));
     }
 
     private Delivery delivery(String endpoint, DeliveryKey at, byte[] key, DeliveryCodec.Row body)

@@ -18,7 +18,8 @@ record OpenStore(
         StateCache states,
         CurrentTotals totals,
         SeenWindow seen,
-        InboxSize inboxSize) {
+        InboxSize inboxSize,
+        OpenShares shares) {
 
     private static final long MAX_STATE_BYTES = 64L << 20;
 
@@ -54,7 +55,8 @@ record OpenStore(
                             Math.min(MAX_STATE_BYTES, Runtime.getRuntime().maxMemory() / 8)),
                     new CurrentTotals(meta.totals()),
                     new SeenWindow(dedupWindow),
-                    InboxSize.count(database));
+                    InboxSize.count(database),
+                    new OpenShares());
         } catch (RocksDBException | RuntimeException e) {
             database.close();
             throw e;

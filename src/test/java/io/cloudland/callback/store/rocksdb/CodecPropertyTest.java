@@ -22,6 +22,7 @@ import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.model.Tries;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -146,6 +147,49 @@ class CodecPropertyTest {
         assertThat(read.event()).isEqualTo(delivery.event());
         assertThat(List.copyOf(keys(read.event()))).isEqualTo(List.copyOf(keys(delivery.event())));
         assertThat(read.payload()).usingRecursiveComparison().isEqualTo(delivery.payload());
+    }
+
+    @Property(tries = 300)
+    void an_event_that_deliveries_share_is_read_back_the_same_with_each_of_its_payloads(
+            @ForAll("deliveries") Delivery delivery, @ForAll("deliveries") Delivery other) {
+        List<Payload> payloads = List.of(delivery.payload(), other.payload());
+        byte[] row = SharedEventCodec.encode(List.of(1, 300, 70_000), delivery.event(), payloads);
+
+        assertThat(SharedEventCodec.endpointIds(row)).containsExactly(1, 300, 70_000);
+        for (int i = 0; i < payloads.size(); i++) {
+            byte[] reference = DeliveryCodec.encodeShared(delivery.event(), i);
+            DeliveryCodec.Row read = SharedEventCodec.decode(row, DeliveryCodec.sharedPayload(reference));
+            assertThat(read.event()).isEqualTo(delivery.event());
+            assertThat(read.payload()).usingRecursiveComparison().isEqualTo(payloads.get(i));
+        }
+        assertThatThrownBy(() -> SharedEventCodec.decode(row, 2)).hasMessageContaining("has 2 payloads");
+        assertThatThrownBy(() -> DeliveryCodec.decode(row)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Property(tries = 300)
+    void a_delivery_that_shares_its_event_is_found_by_it_and_by_its_resource(@ForAll("deliveries") Delivery delivery) {
+        byte[] reference = DeliveryCodec.encodeShared(delivery.event(), 3);
+
+        assertThat(DeliveryCodec.isShared(reference)).isTrue();
+        assertThat(DeliveryCodec.isShared(DeliveryCodec.encode(delivery.event(), delivery.payload())))
+                .isFalse();
+        byte[] id = delivery.event().id().value().getBytes(StandardCharsets.UTF_8);
+        assertThat(DeliveryCodec.isOfEvent(reference, id)).isTrue();
+        if (id.length < 128) {
+            assertThat(DeliveryCodec.isOf(reference, DeliveryCodec.markOf(delivery.resource())))
+                    .isTrue();
+        }
+    }
+
+    @Property(tries = 300)
+    void a_shared_row_cut_short_or_too_long_is_noticed(
+            @ForAll("deliveries") Delivery delivery, @ForAll @IntRange(max = 9999) int cut) {
+        byte[] row = SharedEventCodec.encode(List.of(1, 2), delivery.event(), List.of(delivery.payload()));
+
+        assertThatThrownBy(() -> SharedEventCodec.decode(Arrays.copyOf(row, cut % row.length), 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SharedEventCodec.decode(Arrays.copyOf(row, row.length + 1), 0))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static java.util.Set<String> keys(ResourceChangeEvent event) {
