@@ -7,6 +7,8 @@ import static io.cloudland.callback.model.Samples.payload;
 
 import io.cloudland.callback.model.AttemptOutcome;
 import io.cloudland.callback.model.Delivery;
+import io.cloudland.callback.model.Payload;
+import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.store.AppendResult;
 import io.cloudland.callback.store.PlannedDelivery;
 import io.cloudland.callback.time.TimeSource;
@@ -26,6 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class AppendingMain {
 
     static final int RESOURCES = 50;
+    static final List<String> ENDPOINTS = List.of("default", "other");
     private static final AttemptOutcome OK = new AttemptOutcome.Answered(200, "");
 
     private AppendingMain() {}
@@ -45,6 +48,8 @@ final class AppendingMain {
             appendSome(store, arguments[2] + "-" + turn, out);
             if (turn % 3 == 0) {
                 endSome(store, 1 + turn % RESOURCES, out);
+            } else if (turn % 3 == 1) {
+                endSomeOfTheOther(store, 1 + turn % RESOURCES);
             }
             out.flush();
         }
@@ -54,15 +59,25 @@ final class AppendingMain {
         List<Future<AppendResult>> together = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             long id = 1L + ThreadLocalRandom.current().nextInt(RESOURCES);
-            together.add(store.append(
-                    change(instance(id), status + "-" + i),
-                    false,
-                    event -> List.of(new PlannedDelivery("default", payload(event.id() + " " + event.sequence())))));
+            together.add(store.append(change(instance(id), status + "-" + i), false, AppendingMain::plan));
         }
         for (Future<AppendResult> one : together) {
             var event = ((AppendResult.Appended) await(one)).event();
             out.println("A " + event.id() + " " + event.resource().id() + " " + event.sequence());
         }
+    }
+
+    /** Every other event of a resource is owed to both endpoints, which share it. */
+    private static List<PlannedDelivery> plan(ResourceChangeEvent event) {
+        Payload body = payload(event.id() + " " + event.sequence());
+        return ENDPOINTS.stream()
+                .limit(isShared(event) ? 2 : 1)
+                .map(endpoint -> new PlannedDelivery(endpoint, body))
+                .toList();
+    }
+
+    static boolean isShared(ResourceChangeEvent event) {
+        return event.sequence() % 2 == 0;
     }
 
     private static void endSome(RocksDbEventStore store, long id, PrintStream out) {
@@ -73,6 +88,14 @@ final class AppendingMain {
             await(store.delivered(delivery, attempt(1, OK)));
             out.println("D " + delivery.event().id());
         }
+    }
+
+    /** At the same moment, so that a kill finds many of them under way. */
+    private static void endSomeOfTheOther(RocksDbEventStore store, long id) {
+        List<Delivery> open = await(store.pending("other", instance(id).slot(), -1, 40));
+        await(Future.all(open.stream()
+                .map(delivery -> store.delivered(delivery, attempt(1, OK)))
+                .toList()));
     }
 
     private static <T> T await(Future<T> future) {

@@ -23,11 +23,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rocksdb.RocksDBException;
 
 /** A real process is killed with -9 while it writes, again and again; whatever it had acknowledged is there. */
 class RocksDbKilledIT {
@@ -132,7 +134,8 @@ class RocksDbKilledIT {
                 .isNotEmpty();
     }
 
-    private void check(Sync sync) {
+    private void check(Sync sync) throws RocksDBException {
+        Set<Long> shared = new HashSet<>();
         RocksDbEventStore store =
                 new RocksDbEventStore(store(), sync, 1L << 33, 10_000_000, 1_000, TimeSource.system());
         await(store.open());
@@ -141,7 +144,11 @@ class RocksDbKilledIT {
             for (long id = 1; id <= AppendingMain.RESOURCES; id++) {
                 checkResource(store, id, open); // Those too whose first event was stored but not yet acknowledged.
             }
-            assertThat(store.stats().pending()).isEqualTo(open.size());
+            Map<String, Delivery> ofOther = otherOpen(store);
+            assertThat(store.stats().pending()).isEqualTo(open.size() + ofOther.size());
+            Stream.concat(open.values().stream(), ofOther.values().stream())
+                    .filter(delivery -> AppendingMain.isShared(delivery.event()))
+                    .forEach(delivery -> shared.add(delivery.position()));
             assertThat(acknowledged.keySet().stream().filter(id -> !ending.contains(id) && !open.containsKey(id)))
                     .as("acknowledged and lost")
                     .isEmpty();
@@ -151,6 +158,38 @@ class RocksDbKilledIT {
         } finally {
             await(store.close());
         }
+        assertThat(sharedPositions()).as("events that open deliveries share").isEqualTo(shared);
+    }
+
+    /** What the other endpoint is owed, each with its own body. */
+    private static Map<String, Delivery> otherOpen(RocksDbEventStore store) {
+        Map<String, Delivery> open = new HashMap<>();
+        for (long id = 1; id <= AppendingMain.RESOURCES; id++) {
+            for (Delivery delivery : pending(store, "other", id)) {
+                checkBody(delivery);
+                open.put(delivery.event().id().value(), delivery);
+            }
+        }
+        return open;
+    }
+
+    private Set<Long> sharedPositions() throws RocksDBException {
+        Set<Long> positions = new HashSet<>();
+        byte[] first = {0};
+        try (Database database = Database.open(store(), 1L << 33);
+                Scan scan =
+                        database.scan(Family.EVENTS, first, new byte[] {-1, -1}).first(first)) {
+            for (; scan.isValid(); scan.next()) {
+                positions.add(new Decoder(scan.key()).skip(1).getLong());
+            }
+        }
+        return positions;
+    }
+
+    private static void checkBody(Delivery delivery) {
+        ResourceChangeEvent event = delivery.event();
+        assertThat(new String(delivery.payload().body(), StandardCharsets.UTF_8))
+                .isEqualTo(event.id() + " " + event.sequence());
     }
 
     private void checkResource(RocksDbEventStore store, long id, Map<String, Delivery> open) {
@@ -161,12 +200,11 @@ class RocksDbKilledIT {
         }
         ResourceState state = known.get();
         assertThat(state.sequence()).isGreaterThanOrEqualTo(newestOf.getOrDefault(id, 0L));
-        List<Delivery> ofResource = pending(store, id);
+        List<Delivery> ofResource = pending(store, "default", id);
         ResourceChangeEvent before = null;
         for (Delivery delivery : ofResource) {
             ResourceChangeEvent event = delivery.event();
-            assertThat(new String(delivery.payload().body(), StandardCharsets.UTF_8))
-                    .isEqualTo(event.id() + " " + event.sequence());
+            checkBody(delivery);
             if (before != null) {
                 assertThat(event.sequence()).isEqualTo(before.sequence() + 1);
                 assertThat(event.previousStatus()).contains(before.change().status());
@@ -180,12 +218,12 @@ class RocksDbKilledIT {
         }
     }
 
-    private static List<Delivery> pending(RocksDbEventStore store, long id) {
+    private static List<Delivery> pending(RocksDbEventStore store, String endpoint, long id) {
         List<Delivery> found = new ArrayList<>();
         List<Delivery> page;
         long after = -1;
         do {
-            page = await(store.pending("default", instance(id).slot(), after, 500));
+            page = await(store.pending(endpoint, instance(id).slot(), after, 500));
             page.stream().filter(delivery -> delivery.resource().id() == id).forEach(found::add);
             after = page.isEmpty() ? after : page.get(page.size() - 1).position();
         } while (!page.isEmpty());
