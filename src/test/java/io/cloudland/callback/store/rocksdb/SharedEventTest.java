@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -220,12 +221,43 @@ class SharedEventTest {
         damage(keyOf(pending("a").get(0)), (byte) 99, (byte) 1);
 
         assertThat(bodies("a")).containsExactly("body of s2");
+        Awaitility.await().until(() -> store.stats().dead() == 1);
         assertThat(bodies("b")).containsExactly("body of s2");
         Awaitility.await().until(() -> store.stats().dead() == 2);
         assertThat(await(store.deadLetters(10)))
                 .allSatisfy(letter ->
                         assertThat(letter.reason()).contains("has version 99").endsWith("its bytes are kept"));
         assertThat(sharedRows()).isEqualTo(1);
+        assertThat(deliveryRowsOfLetters()).containsExactly(new byte[] {99, 1}, new byte[] {99, 1});
+    }
+
+    private List<byte[]> deliveryRowsOfLetters() throws Exception {
+        await(store.close());
+        List<byte[]> rows = new ArrayList<>();
+        byte[] first = DeadKey.floor(0);
+        try (Database database = Database.open(directory, MAX_BYTES);
+                Scan scan = database.scan(Family.DEAD, first, DeadKey.floor(Long.MAX_VALUE))
+                        .first(first)) {
+            for (; scan.isValid(); scan.next()) {
+                rows.add(DeadLetterCodec.deliveryRow(scan.value()));
+            }
+        }
+        open();
+        return rows;
+    }
+
+    @Test
+    void as_many_events_as_are_counted_are_counted_and_the_oldest_are_forgotten_first() {
+        OpenShares shares = new OpenShares();
+        for (long position = 1; position <= OpenShares.EVENTS + 1; position++) {
+            shares.kept(position, 3);
+        }
+        shares.ended(2, 1);
+        assertThat(LongStream.of(1, 2, 3).map(shares::get)).containsExactly(0L, 2L, 3L);
+        shares.ended(2, 2);
+        assertThat(shares.get(2)).isZero();
+        shares.clear();
+        assertThat(shares.get(3)).isZero();
     }
 
     @Test
