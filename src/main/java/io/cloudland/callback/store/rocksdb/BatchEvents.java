@@ -59,6 +59,9 @@ final class BatchEvents {
 
     /** To be told of each delivery that has ended in this batch, whether it shares its event or not. */
     void ended(DeliveryKey key) throws RocksDBException {
+        if (store.shares().areNone()) {
+            return;
+        }
         int endedHere = ended.merge(key.position(), 1, Integer::sum);
         if (store.shares().get(key.position()) > endedHere) {
             return;

@@ -88,6 +88,14 @@ final class Database implements AutoCloseable {
         return rocks.get(handle(family), reading, key, NOTHING) != RocksDB.NOT_FOUND;
     }
 
+    /** For a family whose keys lie below FF FF: a slot and a position do. */
+    boolean isEmpty(Family family) throws RocksDBException {
+        byte[] first = {0};
+        try (Scan scan = scan(family, first, new byte[] {-1, -1}).first(first)) {
+            return !scan.isValid();
+        }
+    }
+
     /** From a key, included, to a key, not included. */
     Scan scan(Family family, byte[] from, byte[] to) {
         return new Scan(from, to, bounds -> rocks.newIterator(handle(family), bounds));

@@ -19,6 +19,18 @@ final class OpenShares {
         }
     };
 
+    private boolean none;
+
+    /** @param none whether the store holds no event that deliveries share */
+    OpenShares(boolean none) {
+        this.none = none;
+    }
+
+    /** Whether no delivery shares its event, so that there is nothing to look up: so it is where there is one endpoint. */
+    boolean areNone() {
+        return none;
+    }
+
     /** Zero where it is not known. */
     int get(long position) {
         return open.getOrDefault(position, 0);
@@ -26,6 +38,7 @@ final class OpenShares {
 
     void kept(long position, int deliveries) {
         open.put(position, deliveries);
+        none = false;
     }
 
     void ended(long position, int deliveries) {
@@ -35,5 +48,6 @@ final class OpenShares {
     /** Forgets all: what the store holds is not known for sure. */
     void clear() {
         open.clear();
+        none = false;
     }
 }

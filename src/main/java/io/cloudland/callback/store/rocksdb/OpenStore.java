@@ -56,7 +56,7 @@ record OpenStore(
                     new CurrentTotals(meta.totals()),
                     new SeenWindow(dedupWindow),
                     InboxSize.count(database),
-                    new OpenShares());
+                    new OpenShares(database.isEmpty(Family.EVENTS)));
         } catch (RocksDBException | RuntimeException e) {
             database.close();
             throw e;

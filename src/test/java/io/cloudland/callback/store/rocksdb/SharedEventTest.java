@@ -248,7 +248,8 @@ class SharedEventTest {
 
     @Test
     void as_many_events_as_are_counted_are_counted_and_the_oldest_are_forgotten_first() {
-        OpenShares shares = new OpenShares();
+        OpenShares shares = new OpenShares(true);
+        assertThat(shares.areNone()).isTrue();
         for (long position = 1; position <= OpenShares.EVENTS + 1; position++) {
             shares.kept(position, 3);
         }
@@ -258,6 +259,7 @@ class SharedEventTest {
         assertThat(shares.get(2)).isZero();
         shares.clear();
         assertThat(shares.get(3)).isZero();
+        assertThat(shares.areNone()).isFalse();
     }
 
     @Test
