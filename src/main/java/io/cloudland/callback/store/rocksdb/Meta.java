@@ -29,7 +29,11 @@ final class Meta {
         return name.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Refuses what a newer version wrote, and marks what it lets in, so that an older one does so; a new store gets that epoch. */
+    /**
+     * Refuses what a newer version wrote, and marks what it lets in as of this one, so that older ones refuse it.
+     *
+     * @param newEpoch for a store that is new
+     */
     void claim(Path path, String newEpoch) throws RocksDBException {
         byte[] found = database.get(Family.META, SCHEMA);
         if (found == null) {

@@ -30,7 +30,7 @@ final class SharedEventCodec {
         return to.toBytes();
     }
 
-    /** @param payload which of its payloads, from 0; the others are not read */
+    /** @param payload which of its payloads, from 0; those behind it are not read */
     static DeliveryCodec.Row decode(byte[] row, int payload) {
         Decoder from = Decoder.ofVersion(row, VERSION);
         getEndpointIds(from);

@@ -28,7 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class AppendingMain {
 
     static final int RESOURCES = 50;
-    static final List<String> ENDPOINTS = List.of("default", "other");
+    private static final List<String> ENDPOINTS = List.of("default", "other");
     private static final AttemptOutcome OK = new AttemptOutcome.Answered(200, "");
 
     private AppendingMain() {}

@@ -158,7 +158,9 @@ class RocksDbKilledIT {
         } finally {
             await(store.close());
         }
-        assertThat(sharedPositions()).as("events that open deliveries share").isEqualTo(shared);
+        assertThat(SharedRows.positions(store(), 1L << 33))
+                .as("events that open deliveries share")
+                .isEqualTo(shared);
     }
 
     /** What the other endpoint is owed, each with its own body. */
@@ -171,19 +173,6 @@ class RocksDbKilledIT {
             }
         }
         return open;
-    }
-
-    private Set<Long> sharedPositions() throws RocksDBException {
-        Set<Long> positions = new HashSet<>();
-        byte[] first = {0};
-        try (Database database = Database.open(store(), 1L << 33);
-                Scan scan =
-                        database.scan(Family.EVENTS, first, new byte[] {-1, -1}).first(first)) {
-            for (; scan.isValid(); scan.next()) {
-                positions.add(new Decoder(scan.key()).skip(1).getLong());
-            }
-        }
-        return positions;
     }
 
     private static void checkBody(Delivery delivery) {

@@ -122,19 +122,7 @@ class SharedEventModelTest {
                     .forEach(delivery -> shared.add(delivery.position()));
         }
         await(store.close());
-        assertThat(sharedPositions()).isEqualTo(shared);
+        assertThat(SharedRows.positions(directory, MAX_BYTES)).isEqualTo(shared);
         open();
-    }
-
-    private TreeSet<Long> sharedPositions() throws Exception {
-        TreeSet<Long> positions = new TreeSet<>();
-        try (Database database = Database.open(directory, MAX_BYTES);
-                Scan scan = database.scan(Family.EVENTS, new byte[] {0}, new byte[] {-1, -1})
-                        .first(new byte[] {0})) {
-            for (; scan.isValid(); scan.next()) {
-                positions.add(new Decoder(scan.key()).skip(1).getLong());
-            }
-        }
-        return positions;
     }
 }
