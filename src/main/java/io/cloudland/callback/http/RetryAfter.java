@@ -67,7 +67,11 @@ final class RetryAfter {
         return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     }
 
-    /** An HTTP date: IMF-fixdate, that of RFC 850, or that of C's {@code asctime}. All are in GMT. */
+    /**
+     * An HTTP date: IMF-fixdate, that of RFC 850, or that of C's {@code asctime}. All are in GMT. The day of the first
+     * two has two digits in HTTP, but one is read as well: so a Java receiver writes it, whose
+     * {@link DateTimeFormatter#RFC_1123_DATE_TIME} has "1 Dec", as mails may.
+     */
     private static Optional<Instant> date(String text, Instant now) {
         return forms(now).stream().flatMap(form -> parse(text, form).stream()).findFirst();
     }
@@ -81,7 +85,7 @@ final class RetryAfter {
     }
 
     private static List<DateTimeFormatter> forms(Instant now) {
-        return List.of(form("EEE, dd MMM uuuu HH:mm:ss 'GMT'"), rfc850(now), form("EEE MMM ppd HH:mm:ss uuuu"));
+        return List.of(form("EEE, d MMM uuuu HH:mm:ss 'GMT'"), rfc850(now), form("EEE MMM ppd HH:mm:ss uuuu"));
     }
 
     private static DateTimeFormatter form(String pattern) {
@@ -91,7 +95,7 @@ final class RetryAfter {
     private static DateTimeFormatter rfc850(Instant now) {
         int base = now.atOffset(ZoneOffset.UTC).getYear() + YEARS_AHEAD - 99;
         return new DateTimeFormatterBuilder()
-                .appendPattern("EEEE, dd-MMM-")
+                .appendPattern("EEEE, d-MMM-")
                 .appendValueReduced(ChronoField.YEAR, 2, 2, base)
                 .appendPattern(" HH:mm:ss 'GMT'")
                 .toFormatter(Locale.ENGLISH);

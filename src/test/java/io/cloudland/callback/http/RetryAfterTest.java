@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +47,8 @@ class RetryAfterTest {
                 "Sunday, 06-Nov-94 08:49:37 GMT   | 0",
                 "Sun Nov  6 08:49:37 1994         | 0",
                 "Fri, 06 Nov 2026 08:49:07 GMT    | 0",
+                "Fri, 6 Nov 2026 08:49:37 GMT     | 30",
+                "Friday, 6-Nov-26 08:49:37 GMT    | 30",
                 "Fri, 31 Dec 9999 23:59:59 GMT    | 86400",
             })
     void dates_are_read_in_all_three_forms_and_what_has_passed_is_no_wait(String header, long seconds) {
@@ -65,6 +70,10 @@ class RetryAfterTest {
                 "soon",
                 "Mon, 06 Nov 2026 08:49:37 GMT",
                 "Fri, 32 Nov 2026 08:49:37 GMT",
+                "Fri, -6 Nov 2026 08:49:37 GMT",
+                "Fri, +6 Nov 2026 08:49:37 GMT",
+                "Fri, 0 Nov 2026 08:49:37 GMT",
+                "Fri,  6 Nov 2026 08:49:37 GMT",
                 "Fri, 06 Nov 2026 25:49:37 GMT",
                 "Fri, 06 Nov 2026 08:49:37 CET",
                 "2026-11-06T08:49:37Z",
@@ -80,6 +89,17 @@ class RetryAfterTest {
                 .contains(Duration.ofSeconds(30));
         assertThat(RetryAfter.of("Fri, 06 Nov 2026 08:49:37 GMT", "no date", NOW))
                 .contains(Duration.ofSeconds(30));
+    }
+
+    /** What this project's own test sent, until a day with one digit came: it was ignored, so the endpoint was not paused. */
+    @Property
+    void a_date_that_a_java_receiver_writes_is_read_on_every_day(
+            @ForAll @LongRange(min = 0, max = 100L * 366 * 24 * 60 * 60) long secondsFromNow) {
+        Instant now = NOW.plusSeconds(secondsFromNow);
+        String header = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                now.plus(Duration.ofHours(2)).atOffset(ZoneOffset.UTC));
+
+        assertThat(RetryAfter.of(header, null, now)).contains(Duration.ofHours(2));
     }
 
     @Property
