@@ -157,6 +157,23 @@ class ArchitectureTest {
                 .check(HOUSE);
     }
 
+    /** Arabic, Persian and Nepali machines write digits of their own: in SQL and in headers nobody reads them. */
+    @Test
+    void nothing_is_written_in_the_language_of_the_machine() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(java.io.PrintStream.class, "printf", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .check(HOUSE);
+    }
+
     @Test
     void a_broken_rule_is_noticed() {
         // The rules themselves are tested: a room that may know nothing must be caught knowing something.

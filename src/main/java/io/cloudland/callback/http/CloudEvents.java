@@ -6,6 +6,7 @@ import io.cloudland.callback.model.ResourceChangeEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +24,6 @@ final class CloudEvents {
     private static final String SPEC_VERSION = "1.0";
     private static final String SOURCE = "/cloudland";
     private static final String TYPE_PREFIX = "io.cloudland.";
-    private static final String SEQUENCE = "%019d";
 
     private CloudEvents() {}
 
@@ -41,7 +41,7 @@ final class CloudEvents {
         attributes.put("subject", change.resource().toString());
         attributes.put("time", change.occurredAt().toString());
         attributes.put("dataschema", DATA_SCHEMA);
-        attributes.put("sequence", SEQUENCE.formatted(event.sequence()));
+        attributes.put("sequence", String.format(Locale.ROOT, "%019d", event.sequence()));
         attributes.put("partitionkey", change.resource().toString());
         attributes.put("recordedtime", event.recordedAt().toString());
         attributes.put("epoch", event.epoch());
@@ -81,7 +81,7 @@ final class CloudEvents {
             if (plain.test(unsigned)) {
                 encoded.append((char) unsigned);
             } else {
-                encoded.append("%%%02X".formatted(unsigned));
+                encoded.append(String.format(Locale.ROOT, "%%%02X", unsigned));
             }
         }
         return encoded.toString();

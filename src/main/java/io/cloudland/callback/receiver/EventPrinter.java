@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -56,14 +57,15 @@ final class EventPrinter {
     }
 
     private static String resource(Exchange exchange) {
-        return "%-14s".formatted(exchange.arrival().resource().orElse("(no resource)"));
+        return String.format(Locale.ROOT, "%-14s", exchange.arrival().resource().orElse("(no resource)"));
     }
 
     private static String change(Exchange exchange) {
         Arrival arrival = exchange.arrival();
-        return "%-24s"
-                .formatted(arrival.previousStatus().orElse("-") + " → "
-                        + arrival.status().orElse("?"));
+        return String.format(
+                Locale.ROOT,
+                "%-24s",
+                arrival.previousStatus().orElse("-") + " → " + arrival.status().orElse("?"));
     }
 
     /** Its number in the resource's history, from the first that it stands for, and the attempt, where the sender tells them. */
@@ -72,7 +74,7 @@ final class EventPrinter {
         long sequence = exchange.arrival().sequence();
         long from = exchange.arrival().coalescedFrom();
         String number = sequence > 0 ? "#" + (from > 0 ? from + "-" : "") + sequence : "";
-        return "%-15s".formatted(attempt == null ? number : number + " attempt " + attempt);
+        return String.format(Locale.ROOT, "%-15s", attempt == null ? number : number + " attempt " + attempt);
     }
 
     private static String metadata(JsonObject body) {

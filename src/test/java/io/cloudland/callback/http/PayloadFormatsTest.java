@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -83,6 +84,22 @@ class PayloadFormatsTest {
     void the_headers_of_binary_mode_are_the_golden_ones() {
         assertThat(headers(rendered("cloudevents-binary", GoldenEvent.event())).toString())
                 .isEqualTo(Schemas.golden("cloudevents-binary.headers").toString());
+    }
+
+    /** In the first three numbers have digits of their own, in the fourth small i becomes İ, the last has another calendar. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ar-EG", "fa-IR", "ne-NP", "tr-TR", "th-TH-u-ca-buddhist-nu-thai"})
+    void the_language_of_the_machine_changes_no_byte(String language) {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag(language));
+        try {
+            assertThat(NAMES)
+                    .allSatisfy(name -> assertThat(body(name, GoldenEvent.event()))
+                            .isEqualTo(Schemas.golden(name).toString()));
+            the_headers_of_binary_mode_are_the_golden_ones();
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

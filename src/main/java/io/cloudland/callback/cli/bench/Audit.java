@@ -1,6 +1,7 @@
 package io.cloudland.callback.cli.bench;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 
 /**
  * The account of one sender at the sink: what was accepted against what came.
@@ -42,7 +43,8 @@ record Audit(long accepted, long distinct, long duplicates, long outOfOrder, boo
     }
 
     String text() {
-        String counts = "lost %d, duplicates %d, out of order %d".formatted(lost(), duplicates, outOfOrder);
+        String counts =
+                String.format(Locale.ROOT, "lost %d, duplicates %d, out of order %d", lost(), duplicates, outOfOrder);
         boolean onlyIdsDiffer = lost() == 0 && !(sameIds && accepted == distinct);
         return counts + (onlyIdsDiffer ? "; but the ids received are not the ids accepted" : "");
     }

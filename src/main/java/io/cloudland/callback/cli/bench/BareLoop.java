@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
+import java.util.Locale;
 
 /** The baseline: posts ready-made event bodies with the service's headers, and does nothing else. */
 final class BareLoop {
@@ -37,7 +38,7 @@ final class BareLoop {
 
     /** Posts one event; completes with its id once the sink has answered 200. */
     Future<String> post() {
-        String id = "evt_00000000-0000-0000-0000-%012d".formatted(++sent);
+        String id = String.format(Locale.ROOT, "evt_00000000-0000-0000-0000-%012d", ++sent);
         Fleet.Instance instance = fleet.next();
         long sequence = ++sequences[instance.index()];
         return client.request(target)

@@ -1,6 +1,7 @@
 package io.cloudland.callback.cli.bench;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 
 /**
  * How much a benchmark of several rounds sends in each: as fast as it goes, then at a steady rate.
@@ -11,8 +12,14 @@ import io.vertx.core.json.JsonObject;
 record BenchLoad(int rounds, long count, int inFlight, int steadyPerSecond, int steadySeconds) {
 
     String text() {
-        return "%d rounds of %d counted events, %d in flight to an endpoint, then %d events/s for %d s"
-                .formatted(rounds, count, inFlight, steadyPerSecond, steadySeconds);
+        return String.format(
+                Locale.ROOT,
+                "%d rounds of %d counted events, %d in flight to an endpoint, then %d events/s for %d s",
+                rounds,
+                count,
+                inFlight,
+                steadyPerSecond,
+                steadySeconds);
     }
 
     JsonObject toJson() {

@@ -3,6 +3,7 @@ package io.cloudland.callback.cli.bench;
 import io.cloudland.callback.cli.HelpOption;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,8 +57,16 @@ final class BenchOptions {
     }
 
     String text() {
-        return "warm-up %d, %d resources, %d workers, log level %s, %s store, queue_size %d, at most %d pending"
-                .formatted(warmup, resources, workers, logLevel, store, SenderSettings.QUEUE_SIZE, pending);
+        return String.format(
+                Locale.ROOT,
+                "warm-up %d, %d resources, %d workers, log level %s, %s store, queue_size %d, at most %d pending",
+                warmup,
+                resources,
+                workers,
+                logLevel,
+                store,
+                SenderSettings.QUEUE_SIZE,
+                pending);
     }
 
     JsonObject toJson() {

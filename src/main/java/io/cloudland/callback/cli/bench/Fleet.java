@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ final class Fleet {
         long id = 1L + index + (long) random.nextInt(1_000_000) * 100_000;
         String uuid = new UUID(random.nextLong(), random.nextLong()).toString();
         JsonObject metadata = new JsonObject()
-                .put("hostname", "bench-vm-%06d".formatted(index))
+                .put("hostname", String.format(Locale.ROOT, "bench-vm-%06d", index))
                 .put("hyper_id", 1 + random.nextInt(64))
                 .put("zone_id", 1 + random.nextInt(4))
                 .put("cpu", 1 << random.nextInt(6))

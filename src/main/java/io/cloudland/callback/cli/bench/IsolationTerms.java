@@ -1,6 +1,7 @@
 package io.cloudland.callback.cli.bench;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 
 /**
  * What the ten endpoints of the isolation benchmark are like.
@@ -13,14 +14,15 @@ import io.vertx.core.json.JsonObject;
 record IsolationTerms(BenchLoad load, int answerMillis, int parkAfter, int settleSeconds, boolean besideWell) {
 
     String text() {
-        return "%s; before that %d s at this rate; the healthy answer after %d ms; %s; queue_size without bound"
-                .formatted(
-                        load.text(),
-                        settleSeconds,
-                        answerMillis,
-                        parkAfter == 0
-                                ? "no endpoint is ever parked"
-                                : "parked after %d failures in a row".formatted(parkAfter));
+        return String.format(
+                Locale.ROOT,
+                "%s; before that %d s at this rate; the healthy answer after %d ms; %s; queue_size without bound",
+                load.text(),
+                settleSeconds,
+                answerMillis,
+                parkAfter == 0
+                        ? "no endpoint is ever parked"
+                        : String.format(Locale.ROOT, "parked after %d failures in a row", parkAfter));
     }
 
     JsonObject toJson() {

@@ -3,6 +3,7 @@ package io.cloudland.callback.cli.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.json.JsonObject;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 
 /** Where figures come from; without it they mean nothing. */
 public record Machine(int cores, double memoryGigabytes, String jvm, String system) {
@@ -19,7 +20,7 @@ public record Machine(int cores, double memoryGigabytes, String jvm, String syst
 
     /** In one line. */
     public String text() {
-        return "%d cores, %.1f GB memory, %s, %s".formatted(cores, memoryGigabytes, jvm, system);
+        return String.format(Locale.ROOT, "%d cores, %.1f GB memory, %s, %s", cores, memoryGigabytes, jvm, system);
     }
 
     /** As it stands among figures. */

@@ -29,8 +29,13 @@ final class ProxyReport {
 
     String lastRound() {
         int last = through.size() - 1;
-        return "round %d   direct alone %s | beside %s | proxy %s"
-                .formatted(last + 1, text(alone.get(last)), text(beside.get(last)), text(through.get(last)));
+        return String.format(
+                Locale.ROOT,
+                "round %d   direct alone %s | beside %s | proxy %s",
+                last + 1,
+                text(alone.get(last)),
+                text(beside.get(last)),
+                text(through.get(last)));
     }
 
     private static String text(Latency latency) {

@@ -2,6 +2,7 @@ package io.cloudland.callback.cli.control;
 
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +34,7 @@ public final class StatsCommand implements Callable<Integer> {
             out.println(stats.encodePrettily());
             return 0;
         }
-        stats.forEach(count -> out.println(String.format("%-20s %12s", count.getKey(), count.getValue())));
+        stats.forEach(count -> out.println(String.format(Locale.ROOT, "%-20s %12s", count.getKey(), count.getValue())));
         return 0;
     }
 }

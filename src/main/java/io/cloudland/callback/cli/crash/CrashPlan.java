@@ -2,6 +2,7 @@ package io.cloudland.callback.cli.crash;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -76,14 +77,15 @@ record CrashPlan(
     }
 
     String text() {
-        return "%s, %d commands/s for %d instances, retry_max %d%s, faults %s%s"
-                .formatted(
-                        uri.isPresent() ? "PostgreSQL" : "sync " + sync,
-                        commandsPerSecond,
-                        resources,
-                        RETRY_MAX,
-                        coalesce ? ", coalesce" : "",
-                        faults(),
-                        powerLoss.isPresent() ? "; what was not forced onto the disk is lost" : "");
+        return String.format(
+                Locale.ROOT,
+                "%s, %d commands/s for %d instances, retry_max %d%s, faults %s%s",
+                uri.isPresent() ? "PostgreSQL" : "sync " + sync,
+                commandsPerSecond,
+                resources,
+                RETRY_MAX,
+                coalesce ? ", coalesce" : "",
+                faults(),
+                powerLoss.isPresent() ? "; what was not forced onto the disk is lost" : "");
     }
 }

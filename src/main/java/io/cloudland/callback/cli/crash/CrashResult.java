@@ -101,7 +101,7 @@ record CrashResult(
     }
 
     private static String line(String what, long count) {
-        return "%-60s %9d".formatted(what, count);
+        return String.format(Locale.ROOT, "%-60s %9d", what, count);
     }
 
     JsonObject toJson() {

@@ -14,6 +14,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -124,8 +125,13 @@ final class CrashTest implements AutoCloseable {
     private void tell(int round) {
         if (round % TOLD_EVERY_ROUNDS == 0 || round == plan.rounds()) {
             long acknowledged = await(onContext(() -> Future.succeededFuture(account.acknowledgedCount())));
-            out.accept("round %d of %d: %d kills, %d events acknowledged"
-                    .formatted(round, plan.rounds(), victim.kills(), acknowledged));
+            out.accept(String.format(
+                    Locale.ROOT,
+                    "round %d of %d: %d kills, %d events acknowledged",
+                    round,
+                    plan.rounds(),
+                    victim.kills(),
+                    acknowledged));
         }
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,7 +68,8 @@ final class DayAccount {
     /** The account as lines. */
     List<String> lines(Receiver receiver, int refusedAtFirst) {
         Report report = receiver.report();
-        List<String> lines = new ArrayList<>(List.of("", "%-38s %6s %9s".formatted("", "count", "expected")));
+        List<String> lines =
+                new ArrayList<>(List.of("", String.format(Locale.ROOT, "%-38s %6s %9s", "", "count", "expected")));
         lines.add(line("commands sent", sum(replies), sum(expectedReplies)));
         TreeSet<String> kinds = new TreeSet<>(expectedReplies.keySet());
         kinds.addAll(replies.keySet());
@@ -87,7 +89,7 @@ final class DayAccount {
 
     /** A count that a crash may raise. */
     private String allowed(String what, long count, long expected) {
-        return crashes ? "%-38s %6d %9s".formatted(what, count, "any") : line(what, count, expected);
+        return crashes ? String.format(Locale.ROOT, "%-38s %6d %9s", what, count, "any") : line(what, count, expected);
     }
 
     private static int sum(Map<String, Integer> counts) {
@@ -95,6 +97,6 @@ final class DayAccount {
     }
 
     private static String line(String what, long count, long expected) {
-        return "%-38s %6d %9d%s".formatted(what, count, expected, count == expected ? "" : "   <--");
+        return String.format(Locale.ROOT, "%-38s %6d %9d%s", what, count, expected, count == expected ? "" : "   <--");
     }
 }

@@ -14,6 +14,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -129,7 +130,7 @@ final class PostgresRecords implements DeliveryRecords {
     }
 
     private static String purgeSql(Where where, String part) {
-        return """
+        return String.format(Locale.ROOT, """
             with gone as (
               delete from dead_letter where ctid = any(array(
                 select ctid from dead_letter where %s limit %d))
@@ -138,6 +139,6 @@ final class PostgresRecords implements DeliveryRecords {
               update tally set letters = letters - (select count(*) from gone),
                 letter_bytes = letter_bytes - (select coalesce(sum(bytes), 0) from gone)
               where part = %s::int)
-            select count(*) from gone""".formatted(where, PURGE_STEP, part);
+            select count(*) from gone""", where, PURGE_STEP, part);
     }
 }

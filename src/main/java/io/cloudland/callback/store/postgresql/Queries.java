@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What workers and the registry ask. */
@@ -19,10 +20,11 @@ final class Queries {
             + " from (select * from delivery where %s order by position limit %s) as first) as page where before < "
             + EventStore.PAGE_BYTES + " order by position";
 
-    private static final String PENDING =
-            String.format(PAGE, "endpoint = $1 and slot = $2::int and position > $3::bigint", "$4::bigint");
+    private static final String PENDING = String.format(
+            Locale.ROOT, PAGE, "endpoint = $1 and slot = $2::int and position > $3::bigint", "$4::bigint");
 
     private static final String PENDING_OF = String.format(
+            Locale.ROOT,
             PAGE,
             "endpoint = $1 and resource_type = $2 and resource_id = $3::bigint and position > $4::bigint and position <= $5::bigint",
             "$6::bigint");
