@@ -1,6 +1,5 @@
 package io.cloudland.callback.http;
 
-import static io.cloudland.callback.http.Results.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -39,18 +38,10 @@ class HttpAttemptSenderFaultTest {
 
     @Test
     void a_refused_connection_is_a_failure(Vertx vertx) {
-        int port = freePort(vertx);
-        try (SenderUnderTest sender = new SenderUnderTest(vertx, "http://127.0.0.1:" + port + "/")) {
+        try (RefusingPort port = new RefusingPort();
+                SenderUnderTest sender = new SenderUnderTest(vertx, "http://127.0.0.1:" + port.number() + "/")) {
             assertThat(sender.send()).isEqualTo(new Failed("connection refused"));
         }
-    }
-
-    private static int freePort(Vertx vertx) {
-        var server =
-                resultOf(vertx.createNetServer().connectHandler(socket -> {}).listen(0, "127.0.0.1"));
-        int port = server.actualPort();
-        resultOf(server.close());
-        return port;
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.cloudland.callback.config.LookupConfig;
 import io.cloudland.callback.error.ErrorCode;
+import io.cloudland.callback.http.RefusingPort;
 import io.cloudland.callback.model.ResourceSnapshot;
 import io.cloudland.callback.observe.LogOf;
 import io.cloudland.callback.time.VertxTimers;
@@ -34,6 +35,7 @@ class PostgresOutageTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context registry = vertx.getOrCreateContext();
+    private final RefusingPort nobody = new RefusingPort();
     private LogOf log;
 
     @BeforeEach
@@ -44,6 +46,7 @@ class PostgresOutageTest {
     @AfterEach
     void stop() {
         log.close();
+        nobody.close();
         resultOf(vertx.close());
     }
 
@@ -70,7 +73,8 @@ class PostgresOutageTest {
 
     @Test
     void a_stop_ends_lookups_that_wait_for_the_database() {
-        ResourceLookup lookup = Lookups.of(config(unusedPort(), Duration.ofSeconds(5)), vertx, new VertxTimers(vertx));
+        ResourceLookup lookup =
+                Lookups.of(config(nobody.number(), Duration.ofSeconds(5)), vertx, new VertxTimers(vertx));
         Future<Optional<ResourceSnapshot>> waiting = ask(lookup);
         await().until(() -> !log.messages(Level.WARN).isEmpty());
         resultOf(on(registry, lookup::close));
@@ -79,7 +83,7 @@ class PostgresOutageTest {
 
     @Test
     void a_database_that_refuses_connections_is_unavailable_at_once() {
-        ResourceLookup lookup = open(config(unusedPort(), Duration.ofMinutes(1)), Duration.ofMinutes(2));
+        ResourceLookup lookup = open(config(nobody.number(), Duration.ofMinutes(1)), Duration.ofMinutes(2));
         assertThat(failureOf(ask(lookup), ErrorCode.LOOKUP_UNAVAILABLE))
                 .hasMessageContainingAll("instance/123", "launch_vm", "refused", "asked again");
     }
@@ -127,14 +131,6 @@ class PostgresOutageTest {
             from.pipeTo(to);
             to.pipeTo(from);
         });
-    }
-
-    private int unusedPort() {
-        NetServer server =
-                resultOf(vertx.createNetServer().connectHandler(socket -> {}).listen(0, "127.0.0.1"));
-        int port = server.actualPort();
-        resultOf(server.close());
-        return port;
     }
 
     private static LookupConfig.PostgreSql config(int port, Duration timeout) {

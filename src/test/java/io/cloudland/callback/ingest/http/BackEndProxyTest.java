@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudland.callback.http.RefusingPort;
 import io.cloudland.callback.ingest.CommandLine;
 import io.vertx.core.json.JsonObject;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -251,13 +251,11 @@ class BackEndProxyTest extends ProxyOnSockets {
 
     @Test
     void a_back_end_that_is_down_is_a_connection_that_closes_without_an_answer() throws Exception {
-        int nobody;
-        try (ServerSocket free = new ServerSocket(0)) {
-            nobody = free.getLocalPort();
-        }
-        deploy(nobody, 1 << 20);
-        try (RawClient client = new RawClient(proxy.port())) {
-            assertThat(client.readAll()).isEmpty();
+        try (RefusingPort nobody = new RefusingPort()) {
+            deploy(nobody.number(), 1 << 20);
+            try (RawClient client = new RawClient(proxy.port())) {
+                assertThat(client.readAll()).isEmpty();
+            }
         }
     }
 }
