@@ -146,10 +146,24 @@ public final class SlotLeases {
         BitSet held = view.slotsOf(node);
         boolean lost = dropAllBut(held);
         held.andNot(releasing);
-        held.stream().forEach(slot -> take(slot, view.tokens().getOrDefault(slot, NONE)));
-        if (lost || !wasLive) {
+        boolean gained = takeAll(held, view);
+        if (lost || gained || !wasLive) {
             tell();
         }
+    }
+
+    /**
+     * Whether there are some among them that this node did not know to be its own: the table carried out a claim whose answer
+     * was lost, or did not carry out a release.
+     */
+    private boolean takeAll(BitSet held, LeaseView view) {
+        BitSet gained = (BitSet) held.clone();
+        gained.andNot(owned);
+        held.stream().forEach(slot -> take(slot, view.tokens().getOrDefault(slot, NONE)));
+        if (!gained.isEmpty()) {
+            log.took(gained.cardinality(), owned.cardinality());
+        }
+        return !gained.isEmpty();
     }
 
     private void take(int slot, long token) {

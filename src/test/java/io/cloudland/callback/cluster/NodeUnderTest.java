@@ -26,6 +26,8 @@ final class NodeUnderTest implements LeaseTable, Timers {
     private boolean cutOff;
     private boolean frozen;
     private boolean freezesAtNextQuestion;
+    private boolean losesAnswerToClaim;
+    private boolean failsToRelease;
 
     NodeUnderTest(NodeId node, Duration lease, int slots, FakeLeaseTable table, VirtualTimers time) {
         this.table = table;
@@ -65,6 +67,16 @@ final class NodeUnderTest implements LeaseTable, Timers {
     /** Its next question is still carried out, then nothing of it runs. */
     void freezeAtNextQuestion() {
         freezesAtNextQuestion = true;
+    }
+
+    /** Its next claim is carried out, but it does not hear of it. */
+    void loseAnswerToNextClaim() {
+        losesAnswerToClaim = true;
+    }
+
+    /** Its next release fails, and changes nothing. */
+    void failAtNextRelease() {
+        failsToRelease = true;
     }
 
     /** What was due meanwhile runs now; an answer that was on its way first. */
@@ -111,12 +123,17 @@ final class NodeUnderTest implements LeaseTable, Timers {
 
     @Override
     public Future<Map<Integer, Long>> claim(NodeId node, BitSet slots) {
-        return ask(() -> table.claim(node, slots));
+        boolean lost = losesAnswerToClaim;
+        losesAnswerToClaim = false;
+        Future<Map<Integer, Long>> answer = ask(() -> table.claim(node, slots));
+        return lost ? Future.failedFuture("the answer is lost") : answer;
     }
 
     @Override
     public Future<Void> release(NodeId node, BitSet slots) {
-        return ask(() -> table.release(node, slots));
+        boolean fails = failsToRelease;
+        failsToRelease = false;
+        return fails ? Future.failedFuture("the table is away") : ask(() -> table.release(node, slots));
     }
 
     @Override

@@ -281,6 +281,35 @@ class SlotLeasesTest {
     }
 
     @Test
+    void slots_whose_claim_was_carried_out_but_not_answered_are_worked_on_from_the_next_beat_on() {
+        NodeUnderTest one = node("one").start();
+        NodeUnderTest two = node("two").start();
+        time.advance(BEAT.multipliedBy(4));
+        one.loseAnswerToNextClaim();
+        two.leases.leave();
+
+        time.advance(BEAT.multipliedBy(2));
+
+        assertThat(one.owned()).isEqualTo(all());
+        assertThat(everySlot()).allMatch(one::canWrite);
+    }
+
+    @Test
+    void slots_that_could_not_be_let_go_are_worked_on_again_where_nobody_wants_them_any_more() {
+        NodeUnderTest one = node("one").start();
+        one.failAtNextRelease();
+        NodeUnderTest two = node("two").start();
+        time.advance(BEAT);
+        assertThat(one.owned().cardinality()).isEqualTo(4);
+        two.leases.leave();
+
+        time.advance(BEAT);
+
+        assertThat(one.owned()).isEqualTo(all());
+        assertThat(everySlot()).allMatch(one::canWrite);
+    }
+
+    @Test
     void who_leaves_frees_its_slots_at_once_and_beats_no_more() {
         NodeUnderTest one = node("one").start();
         NodeUnderTest two = node("two").start();
