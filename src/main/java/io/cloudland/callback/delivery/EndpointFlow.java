@@ -32,6 +32,7 @@ final class EndpointFlow {
     private final HandshakeRules handshakes;
     private final List<Runnable> lanes = new CopyOnWriteArrayList<>();
     private final AtomicInteger firstToWake = new AtomicInteger();
+    private int joined;
     private final LongSupplier pending;
     private final RateLimit rate;
     private volatile FlowState state; // Changed under the lock of this.
@@ -97,7 +98,12 @@ final class EndpointFlow {
      */
     synchronized int join(Runnable wake) {
         lanes.add(wake);
-        return lanes.size() - 1;
+        return joined++;
+    }
+
+    /** That lane is woken no more. */
+    void leave(Runnable wake) {
+        lanes.remove(wake);
     }
 
     /** Whether every attempt may start, without asking further. */
@@ -190,6 +196,11 @@ final class EndpointFlow {
         }
     }
 
+    /** Who asked has ended without an answer. Where other lanes come after these, nobody is asking for them anyway. */
+    void handshakeGivenUp() {
+        change(now -> before -> followed ? before : before.with(before.consent().forOtherLanes()));
+    }
+
     void pauseByHand() {
         change(now -> before -> rules.pausedByHand(before, now));
     }
@@ -232,10 +243,10 @@ final class EndpointFlow {
         if (before.isFree()) {
             return; // Nobody waited.
         }
-        int count = lanes.size();
-        int first = count == 0 ? 0 : Math.floorMod(firstToWake.getAndIncrement(), count);
-        for (int i = 0; i < count; i++) {
-            lanes.get((first + i) % count).run();
+        List<Runnable> all = List.copyOf(lanes);
+        int first = all.isEmpty() ? 0 : Math.floorMod(firstToWake.getAndIncrement(), all.size());
+        for (int i = 0; i < all.size(); i++) {
+            all.get((first + i) % all.size()).run();
         }
     }
 

@@ -94,7 +94,8 @@ record FlowState(
                 ? null
                 : new Parked(
                         parked.since(), parked.why(), parked.failures(), parked.probes(), parked.next(), false, -1);
-        return new FlowState(epoch, failing, byHand, stopped, pause, waiting, null, consent.forOtherLanes());
+        Recovery rising = recovery == null ? null : new Recovery(recovery.limit(), 0, recovery.probes());
+        return new FlowState(epoch, failing, byHand, stopped, pause, waiting, rising, consent.forOtherLanes());
     }
 
     /** As it is once the endpoint has become another one: all that is left is a pause by hand. */

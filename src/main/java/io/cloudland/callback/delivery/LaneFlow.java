@@ -21,6 +21,7 @@ final class LaneFlow {
     private final TimeSource time;
     private final int lane;
     private final AtomicBoolean waking = new AtomicBoolean();
+    private final Runnable wake = this::wake;
     private Runnable onWake = () -> {};
     private Timers.@Nullable Cancellable timer;
     private long timerNanos;
@@ -34,7 +35,7 @@ final class LaneFlow {
         this.loop = loop;
         this.timers = timers;
         this.time = time;
-        this.lane = flow.join(this::wake);
+        this.lane = flow.join(wake);
     }
 
     /** Runs {@code action} too when something may be started again. */
@@ -140,6 +141,7 @@ final class LaneFlow {
 
     void close() {
         closed = true;
+        flow.leave(wake);
         cancel();
     }
 

@@ -22,6 +22,7 @@ final class LaneHandshake {
     private final TimeSource time;
     private Timers.@Nullable Cancellable timer;
     private boolean open;
+    private boolean asking;
 
     LaneHandshake(EndpointFlow flow, AttemptSender sender, Timers timers, TimeSource time) {
         this.flow = flow;
@@ -50,6 +51,7 @@ final class LaneHandshake {
     }
 
     private void ask(HandshakeSettings asked) {
+        asking = true;
         answer(asked).onComplete(this::answered);
     }
 
@@ -61,9 +63,10 @@ final class LaneHandshake {
         }
     }
 
-    /** What was cut short by our own end is no refusal; who comes after asks anew. */
+    /** What was cut short by our own end is no refusal. */
     private void answered(AsyncResult<HandshakeAnswer> answer) {
-        if (open) {
+        if (asking) {
+            asking = false;
             flow.handshakeEnded(
                     answer.succeeded()
                             ? answer.result()
@@ -72,10 +75,14 @@ final class LaneHandshake {
         }
     }
 
-    /** Asks no more. */
+    /** Asks no more; who comes after, or another lane that goes on, asks anew. */
     void close() {
         open = false;
         cancel();
+        if (asking) {
+            asking = false;
+            flow.handshakeGivenUp();
+        }
     }
 
     private void cancel() {

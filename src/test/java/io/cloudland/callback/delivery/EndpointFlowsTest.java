@@ -9,6 +9,7 @@ import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.time.VirtualTimers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +65,40 @@ class EndpointFlowsTest {
         flows.use(List.of(HERE), true);
         assertThat(flows.of(HERE)).isNotSameAs(flow);
         assertThat(state()).isEqualTo(STOPPED);
+    }
+
+    @Test
+    void one_that_comes_back_goes_on_at_the_rising_rate_with_other_lanes() {
+        Endpoint parking = FlowUnderTest.endpoint(8, FlowUnderTest.PARKING, FlowUnderTest.retries());
+        flows.use(List.of(parking), false);
+        EndpointFlow flow = flows.of(parking);
+        int lane = flow.join(() -> {});
+        for (int i = 0; i < 3; i++) {
+            flow.failed(EndpointFlow.FREE, "HTTP 500");
+        }
+        flow.resume();
+        flow.succeeded(flow.tryStart(lane));
+
+        flows.use(List.of(parking), true);
+
+        EndpointFlow next = flows.of(parking);
+        int first = next.join(() -> {});
+        assertThat(next.tryStart(first)).isNotEqualTo(EndpointFlow.REFUSED);
+        assertThat(next.tryStart(first)).isEqualTo(EndpointFlow.REFUSED);
+    }
+
+    @Test
+    void lanes_that_have_closed_are_not_woken_and_not_kept() {
+        EndpointFlow flow = flows.of(HERE);
+        List<Integer> woken = new ArrayList<>();
+        Runnable closed = () -> woken.add(1);
+        int first = flow.join(closed);
+        flow.leave(closed);
+        assertThat(flow.join(() -> woken.add(2))).isNotEqualTo(first);
+
+        flow.pauseByHand();
+        flow.resume();
+        assertThat(woken).containsOnly(2);
     }
 
     @Test

@@ -60,7 +60,7 @@ final class FlowUnderTest {
         }
     }
 
-    private static Endpoint endpoint(int maxInFlight, FlowSettings settings, RetrySettings retries) {
+    static Endpoint endpoint(int maxInFlight, FlowSettings settings, RetrySettings retries) {
         Endpoint sample = Samples.endpoint("http://127.0.0.1:1/");
         return new Endpoint(
                 sample.name(),

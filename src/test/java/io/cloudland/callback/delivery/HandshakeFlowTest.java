@@ -207,6 +207,28 @@ class HandshakeFlowTest {
         assertThat(under.time.scheduled()).isZero();
     }
 
+    @Test
+    void of_the_lanes_that_go_on_one_asks_anew_when_the_one_that_asks_is_closed() {
+        begin();
+        under.events(60);
+        under.handshakes.get(0).close();
+        assertThat(asked()).isEqualTo(2);
+
+        answer(new Granted(0));
+        under.drain();
+        assertThat(under.store.stats().delivered()).isEqualTo(60);
+    }
+
+    /** So it is when a node gives slots away: its lanes are made anew, for the same endpoint. */
+    @Test
+    void lanes_that_come_after_one_that_was_closed_while_it_asked_ask_anew() {
+        begin();
+        under.handshakes.forEach(LaneHandshake::close);
+        int before = asked();
+        begin();
+        assertThat(asked()).isEqualTo(before + 1);
+    }
+
     private static Endpoint endpoint(String url, FlowSettings flow) {
         Endpoint sample = Samples.endpoint(url);
         return new Endpoint(
