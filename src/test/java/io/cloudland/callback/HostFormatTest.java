@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudland.callback.http.PayloadFormat;
 import io.cloudland.callback.http.PayloadFormats;
+import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.Payload;
 import io.cloudland.callback.model.ResourceChangeEvent;
 import io.cloudland.callback.receiver.Receiver;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every format through the whole service, and one that an embedding host adds in code. */
 @ExtendWith(VertxExtension.class)
@@ -104,6 +106,53 @@ class HostFormatTest {
         send(vertx);
 
         await().untilAsserted(() -> assertThat(requests).containsExactly("text/plain yes instance/127 running"));
+    }
+
+    /** Fails for one resource. */
+    private static final PayloadFormat FRAIL = new PayloadFormat() {
+        @Override
+        public String name() {
+            return "frail";
+        }
+
+        @Override
+        public Payload render(ResourceChangeEvent event) {
+            if (event.resource().id() == 127) {
+                throw new NoClassDefFoundError("host/Missing");
+            }
+            return PLAIN.render(event);
+        }
+    };
+
+    private static JsonObject endpoint(String name, String url, String format) {
+        return new JsonObject().put("name", name).put("url", url).put("format", format);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "rocksdb"})
+    void a_format_that_fails_makes_a_dead_letter_for_its_endpoint_and_harms_no_other(
+            String store, Vertx vertx, @TempDir Path directory) throws Exception {
+        Receiver well = Receiver.start(vertx, ReceiverOptions.onFreePort()).await(10, SECONDS);
+        Receiver frail = Receiver.start(vertx, ReceiverOptions.onFreePort()).await(10, SECONDS);
+        CallbackVerticle callback = new CallbackVerticle(List.of(), List.of(PLAIN, FRAIL));
+        CallbackOptions options = new CallbackOptions()
+                .set("park_after_failures", 1)
+                .set("store", new JsonObject().put("type", store).put("path", directory.toString()))
+                .addEndpoint(endpoint("well", well.url(), "resource-change"))
+                .addEndpoint(endpoint("frail", frail.url(), "frail"));
+        vertx.deployVerticle(callback, options.toDeploymentOptions()).await(30, SECONDS);
+
+        send(vertx);
+
+        await().untilAsserted(() -> assertThat(well.report().unique()).isEqualTo(1));
+        await().untilAsserted(() ->
+                assertThat(callback.service().stats().store().pending()).isZero());
+        assertThat(callback.service().stats().store().dead()).isEqualTo(1);
+        assertThat(callback.service().stats().store().delivered()).isEqualTo(1);
+        assertThat(frail.report().received()).isZero();
+        assertThat(callback.service().endpoints())
+                .as("nobody is parked for it")
+                .allSatisfy(status -> assertThat(status.state()).isEqualTo(EndpointStatus.State.ACTIVE));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** Sends the heads of resources and measures how that went; each attempt ends exactly once, whatever the sender does. */
@@ -39,6 +40,10 @@ final class Attempts {
     }
 
     private Future<AttemptOutcome> send(Delivery delivery, int number, Instant startedAt) {
+        Optional<String> unrendered = delivery.payload().failure();
+        if (unrendered.isPresent()) {
+            return Future.succeededFuture(new AttemptOutcome.Failed("not sent, " + unrendered.get()));
+        }
         try {
             return sender.send(delivery, number, startedAt);
         } catch (RuntimeException | Error defect) {

@@ -133,7 +133,7 @@ final class Lane implements Turns.Owner {
 
     /** Does what follows from an attempt that was made. */
     private void follow(ResourceQueue queue, Attempt attempt) {
-        Verdict verdict = classifier.classify(attempt.outcome(), attempt.number(), () -> ageOf(queue.head()));
+        Verdict verdict = verdict(queue.head(), attempt);
         if (verdict instanceof Verdict.Delivered) {
             flow.succeeded(queue.permit());
             end(queue, DeliveryState.DELIVERED, ended -> outcomes.delivered(ended, attempt));
@@ -146,8 +146,16 @@ final class Lane implements Turns.Owner {
         }
     }
 
+    /** What has no body has none at the next attempt either. */
+    private Verdict verdict(Delivery delivery, Attempt attempt) {
+        return delivery.payload().failure().isPresent()
+                ? new Verdict.GivenUp(attempt.outcome().describe())
+                : classifier.classify(attempt.outcome(), attempt.number(), () -> ageOf(delivery));
+    }
+
     private boolean counts(ResourceQueue queue, AttemptOutcome outcome, Verdict verdict) {
-        return flow.failed(queue.permit(), outcome, verdict, classifier.blamesEndpoint(outcome));
+        boolean blamed = queue.head().payload().failure().isEmpty() && classifier.blamesEndpoint(outcome);
+        return flow.failed(queue.permit(), outcome, verdict, blamed);
     }
 
     private Duration ageOf(Delivery delivery) {

@@ -111,10 +111,14 @@ final class Turns {
 
     /** Lets a resource wait for its next attempt; where room is scarce it holds no body meanwhile. */
     void waitFor(ResourceQueue queue, Duration wait) {
+        giveBackWhereScarce(queue);
+        waits.add(queue, wait);
+    }
+
+    private void giveBackWhereScarce(ResourceQueue queue) {
         if (window.isHalfFull() && !queue.isBeingRead()) {
             queue.giveBack(window::remove);
         }
-        waits.add(queue, wait);
     }
 
     private void due(List<ResourceQueue> waited) {
@@ -247,9 +251,13 @@ final class Turns {
         owner.freed();
     }
 
-    /** One whose attempt did not count waits for its turn behind the others: it may be what fails. */
+    /**
+     * One whose attempt did not count waits for its turn behind the others: it may be what fails. Else each probe of an endpoint
+     * that is parked for long would leave one more body here.
+     */
     void putBack(ResourceQueue queue) {
         queue.takeBack();
+        giveBackWhereScarce(queue);
         ready.addLast(queue);
     }
 

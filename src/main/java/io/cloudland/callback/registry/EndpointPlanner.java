@@ -11,12 +11,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Plans a delivery to every endpoint that is owed an event, and renders the event once per distinct format. Immutable. */
 public final class EndpointPlanner implements DeliveryPlanner {
 
     private final EndpointMatcher matcher;
-    private final Map<String, PayloadRenderer> byEndpoint;
+    private final Map<String, Format> byEndpoint;
+
+    private record Format(String name, PayloadRenderer renderer) {
+
+        /** A host's format that fails costs its own endpoints the event, which they have as a dead letter, and no other. */
+        Payload render(ResourceChangeEvent event) {
+            try {
+                return Objects.requireNonNull(renderer.render(event), "it gave null");
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError defect) {
+                return Payload.unrendered("the format " + name + " failed: " + defect);
+            }
+        }
+    }
 
     /**
      * @param renderers by format name
@@ -24,8 +37,9 @@ public final class EndpointPlanner implements DeliveryPlanner {
      */
     public EndpointPlanner(List<Endpoint> endpoints, Map<String, PayloadRenderer> renderers) {
         this.matcher = new EndpointMatcher(endpoints);
-        Map<String, PayloadRenderer> chosen = new HashMap<>();
-        endpoints.forEach(endpoint -> chosen.put(endpoint.name(), rendererOf(endpoint, renderers)));
+        Map<String, Format> chosen = new HashMap<>();
+        endpoints.forEach(endpoint ->
+                chosen.put(endpoint.name(), new Format(endpoint.format(), rendererOf(endpoint, renderers))));
         this.byEndpoint = Map.copyOf(chosen);
     }
 
@@ -44,20 +58,20 @@ public final class EndpointPlanner implements DeliveryPlanner {
     @Override
     public List<PlannedDelivery> plan(ResourceChangeEvent event) {
         List<String> owed = matcher.match(event);
-        Map<PayloadRenderer, Payload> rendered = new HashMap<>();
+        Map<Format, Payload> rendered = new HashMap<>();
         List<PlannedDelivery> planned = new ArrayList<>(owed.size());
         for (String endpoint : owed) {
-            Payload payload = rendered.computeIfAbsent(renderer(endpoint), renderer -> renderer.render(event));
+            Payload payload = rendered.computeIfAbsent(format(endpoint), format -> format.render(event));
             planned.add(new PlannedDelivery(endpoint, payload));
         }
         return planned;
     }
 
-    private PayloadRenderer renderer(String endpoint) {
-        PayloadRenderer renderer = byEndpoint.get(endpoint);
-        if (renderer == null) {
-            throw new IllegalStateException("no renderer for endpoint " + endpoint);
+    private Format format(String endpoint) {
+        Format format = byEndpoint.get(endpoint);
+        if (format == null) {
+            throw new IllegalStateException("no format for endpoint " + endpoint);
         }
-        return renderer;
+        return format;
     }
 }

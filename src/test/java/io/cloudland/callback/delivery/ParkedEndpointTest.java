@@ -243,6 +243,27 @@ class ParkedEndpointTest {
         assertThat(one.store.stats().delivered()).isEqualTo(5_020);
     }
 
+    /** Resources that waited for a retry gave back their bodies; each probe reads one of them again. */
+    @Test
+    void however_often_it_is_probed_no_more_than_the_window_is_in_memory() {
+        Window small = new Window(512, 4L << 20, 5_000);
+        FlowSettings late = new FlowSettings(1_200, PROBE, PROBE, 0);
+        FlowUnderTest one = new FlowUnderTest(1, 8, late, retries(), small);
+        one.events(2_000);
+        while (one.status().state() != State.PARKED) {
+            one.answerAll(500);
+        }
+        for (int probe = 0; probe < 2_000; probe++) {
+            one.time.advance(PROBE.plus(AFTER_YOU));
+            one.answerAll(500);
+            assertThat(small.deliveries()).as("after probe " + probe).isLessThanOrEqualTo(512);
+        }
+
+        one.time.advance(Duration.ofMinutes(1));
+        one.drain();
+        assertThat(one.store.stats().delivered()).isEqualTo(2_000);
+    }
+
     @Test
     void resume_by_hand_tries_at_once() {
         under.events(300);

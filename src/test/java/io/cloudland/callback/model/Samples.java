@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ public final class Samples {
     public static ResourceChange change(ResourceRef resource, String status, Action action) {
         return new ResourceChange(
                 resource,
-                "550e8400-e29b-41d4-a716-" + String.format("%012d", resource.id()),
+                "550e8400-e29b-41d4-a716-" + String.format(Locale.ROOT, "%012d", resource.id()),
                 status,
                 action,
                 "action_vm",

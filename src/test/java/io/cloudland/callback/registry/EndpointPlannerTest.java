@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EndpointPlannerTest {
 
@@ -72,6 +75,32 @@ class EndpointPlannerTest {
                 .extracting(delivery -> delivery.payload().contentType())
                 .containsExactly("plain", "envelope", "plain");
         assertThat(rendered).hasValue(2);
+    }
+
+    static Stream<PayloadRenderer> failing() {
+        return Stream.of(
+                event -> {
+                    throw new IllegalStateException("no uuid");
+                },
+                event -> {
+                    throw new NoClassDefFoundError("host/Missing");
+                },
+                event -> null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failing")
+    void a_format_that_fails_costs_its_own_endpoints_the_event_and_no_other(PayloadRenderer bad) {
+        EndpointPlanner planner = new EndpointPlanner(
+                List.of(endpoint("a", "bad"), endpoint("b", "plain"), endpoint("c", "bad")),
+                Map.of("plain", plain, "bad", bad));
+
+        List<PlannedDelivery> planned = planner.plan(EVENT);
+
+        assertThat(planned).extracting(PlannedDelivery::endpoint).containsExactly("a", "b", "c");
+        assertThat(planned.get(1).payload().failure()).isEmpty();
+        assertThat(planned.get(0).payload().failure().orElseThrow()).startsWith("the format bad failed: java.lang.");
+        assertThat(planned.get(2).payload()).isSameAs(planned.get(0).payload());
     }
 
     @Test

@@ -92,7 +92,7 @@ public final class MemoryEventStore implements EventStore {
             synchronized (appending) {
                 return appendInTurn(change, terms, planner);
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             throw CallbackException.of(
                     failure, "no event was made of " + change.command() + " for " + change.resource());
         }

@@ -46,7 +46,7 @@ abstract class Entry<T> extends Change {
         refused = null;
         try {
             applyTo(view);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             refused = CallbackException.of(failure, "a defect while the store took in " + this);
         }
     }

@@ -27,6 +27,7 @@ final class Commit implements AutoCloseable {
     private final SyncPolicy sync;
     private final WriteBatch writes = new WriteBatch();
     private boolean more;
+    private boolean halfMade; // Whether the change that failed last had put something already.
 
     /** @param listener told, after a commit, of every slot that has something new */
     Commit(
@@ -55,8 +56,7 @@ final class Commit implements AutoCloseable {
     }
 
     void run(ChangeQueue queue) {
-        writes.clear();
-        Batch batch = new Batch(store, writes);
+        Batch batch = begin();
         List<Change> applied = new ArrayList<>();
         Answers answers = new Answers();
         while (applied.size() < MAX_CHANGES && batch.bytes() < MAX_BATCH_BYTES) {
@@ -64,7 +64,11 @@ final class Commit implements AutoCloseable {
             if (change == null) {
                 break;
             }
-            apply(change, batch, applied, answers);
+            if (apply(change, batch, answers)) {
+                applied.add(change);
+            } else if (halfMade) {
+                batch = applyAnew(applied, answers);
+            }
         }
         write(batch, applied, answers, queue);
         answers.handOver();
@@ -73,17 +77,43 @@ final class Commit implements AutoCloseable {
         }
     }
 
-    private static void apply(Change change, Batch batch, List<Change> applied, Answers answers) {
+    private Batch begin() {
+        writes.clear();
+        return new Batch(store, writes);
+    }
+
+    /** Whether it is in the batch now; where not, its caller is told. */
+    private boolean apply(Change change, Batch batch, Answers answers) {
+        int before = writes.count();
+        halfMade = false;
         try {
             change.applyTo(batch);
-            applied.add(change);
+            return true;
         } catch (CallbackException refused) {
             change.failed(refused, answers);
         } catch (RocksDBException e) {
             change.failed(WriteFailures.unreadable(change, e), answers);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // An error in a host's code as well: the others' changes go on.
             change.failed(CallbackException.of(e, change + " failed"), answers);
         }
+        halfMade = writes.count() != before;
+        return false;
+    }
+
+    /** A change that failed while it was being made leaves its first writes in the batch: without it, all begins anew. */
+    private Batch applyAnew(List<Change> changes, Answers answers) {
+        Batch batch = begin();
+        for (int i = 0; i < changes.size(); ) {
+            if (apply(changes.get(i), batch, answers)) {
+                i++;
+                continue;
+            }
+            changes.remove(i);
+            if (halfMade) {
+                return applyAnew(changes, answers);
+            }
+        }
+        return batch;
     }
 
     private void write(Batch batch, List<Change> applied, Answers answers, ChangeQueue queue) {

@@ -55,7 +55,7 @@ final class Reader {
         } catch (RocksDBException | IllegalArgumentException e) {
             answer.fail(new CallbackException(
                     ErrorCode.STORE_FAILED, what + " could not be read from the store: " + e.getMessage(), e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // The thread must outlive it: all reads are its own.
             answer.fail(CallbackException.of(e, what + " could not be read from the store"));
         }
     }

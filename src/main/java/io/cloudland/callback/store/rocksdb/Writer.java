@@ -49,16 +49,23 @@ final class Writer {
         submit(batch -> {}); // Wakes the writer and changes nothing.
     }
 
-    /** Writes until told to stop. */
+    /** Writes until told to stop. Whatever ends it, who still waits is answered. */
     void run() {
+        try {
+            write();
+        } finally {
+            commit.close();
+            queue.close();
+        }
+    }
+
+    private void write() {
         while (!stopping || !queue.isEmpty()) {
             awaitWork();
             commit.run(queue);
             sync.catchUp(idle);
         }
         sync.catchUp(true);
-        commit.close();
-        queue.close();
     }
 
     private void awaitWork() {
