@@ -75,6 +75,7 @@ final class Workers {
 
     /** Takes over what changed, once the change before is done; says how it ended. */
     void use(CallbackConfig changed) {
+        flows.expect(enabled(changed));
         changing = changing.eventually(() -> lead(changed));
     }
 

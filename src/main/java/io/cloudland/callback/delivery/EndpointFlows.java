@@ -43,6 +43,18 @@ public final class EndpointFlows {
         byName = Collections.unmodifiableMap(next);
     }
 
+    /**
+     * Knows those that are new among these, before there are lanes to them: who waits for a change before is told of already, and
+     * can be paused.
+     */
+    public void expect(List<Endpoint> endpoints) {
+        Map<String, EndpointFlow> next = new LinkedHashMap<>(byName);
+        endpoints.stream()
+                .filter(endpoint -> !next.containsKey(endpoint.name()))
+                .forEach(endpoint -> next.put(endpoint.name(), flow(endpoint, false)));
+        byName = Collections.unmodifiableMap(next);
+    }
+
     private EndpointFlow flow(Endpoint endpoint, boolean newLanes) {
         EndpointFlow before = byName.get(endpoint.name());
         if (before != null && before.serves(endpoint) && !newLanes) {

@@ -9,6 +9,7 @@ import io.cloudland.callback.model.Endpoint;
 import io.cloudland.callback.model.EndpointStatus;
 import io.cloudland.callback.model.Samples;
 import io.cloudland.callback.time.VirtualTimers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -99,6 +100,19 @@ class EndpointFlowsTest {
         flow.pauseByHand();
         flow.resume();
         assertThat(woken).containsOnly(2);
+    }
+
+    @Test
+    void one_that_waits_for_a_change_before_it_can_be_paused_already() {
+        Endpoint added = new Endpoint(
+                "added", HERE.url(), HERE.format(), HERE.apiKey(), HERE.timeout(), 3, Duration.ofSeconds(5), 64, false);
+        EndpointFlow here = flows.of(HERE);
+        flows.expect(List.of(MOVED, added));
+        assertThat(flows.of(HERE)).as("what is known stays as it is").isSameAs(here);
+        assertThat(flows.pause("added")).isPresent();
+
+        flows.use(List.of(MOVED, added), false);
+        assertThat(flows.statuses().get(1).state()).isEqualTo(PAUSED);
     }
 
     @Test
