@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
@@ -195,10 +196,14 @@ final class Exchange {
 
     /** Ends the attempt because its time is up. */
     void timeOut() {
+        // Of HTTP/1.1 the connection ends with the attempt.
+        if (!ended && request != null && request.version() == HttpVersion.HTTP_2) {
+            setting.silent().ask(request.connection());
+        }
         breakOff(new AttemptOutcome.TimedOut(setting.underWay().timeout()));
     }
 
-    /** Ends the attempt where it stands and closes its connection. */
+    /** Ends the attempt where it stands and closes its connection, of HTTP/2 its stream. */
     void breakOff(AttemptOutcome result) {
         if (end()) {
             closeConnection();

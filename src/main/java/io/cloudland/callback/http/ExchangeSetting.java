@@ -13,4 +13,5 @@ record ExchangeSetting(
         Target target,
         Routes routes,
         FreshConnections fresh,
+        SilentConnections silent,
         UnderWay underWay) {}

@@ -39,6 +39,7 @@ public final class HttpAttemptSender implements AttemptSender {
     private final HttpClient client;
     private final Optional<ProxyRelay> relay;
     private final UnderWay underWay;
+    private final SilentConnections silent;
     private final ExchangeSetting setting;
     private final RequestHeaders headers;
     private final BooleanSupplier mayStart;
@@ -85,6 +86,7 @@ public final class HttpAttemptSender implements AttemptSender {
             HostResolver resolver) {
         this.mayStart = mayStart;
         this.underWay = new UnderWay(timers, time, endpoint.timeout());
+        this.silent = new SilentConnections(timers);
         FreshConnections fresh = new FreshConnections();
         Target target = Target.of(endpoint);
         int timeoutMillis = millisOf(endpoint.timeout());
@@ -103,6 +105,7 @@ public final class HttpAttemptSender implements AttemptSender {
                 target,
                 Routes.to(target, endpoint.connection(), relay, timeoutMillis + WAIT_MARGIN_MILLIS, resolver, time),
                 fresh,
+                silent,
                 underWay);
         headers = new RequestHeaders(endpoint, secrets);
     }
@@ -130,6 +133,7 @@ public final class HttpAttemptSender implements AttemptSender {
     public Future<Void> close() {
         closed = true;
         underWay.breakOff(CUT_SHORT);
+        silent.stop();
         return client.close().eventually(() -> relay.map(ProxyRelay::close).orElseGet(Future::succeededFuture));
     }
 }
