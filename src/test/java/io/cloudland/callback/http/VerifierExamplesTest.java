@@ -11,13 +11,20 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +36,23 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifierExamplesTest {
 
     private static final Path DOCUMENT = Path.of("docs", "verify.md");
-    private static final List<String> CASES =
-            List.of("good", "otherSecret", "changedBody", "late", "early", "unsigned");
+    /** What may be configured by mistake, and is no secret. */
+    private static final Map<String, String> NO_SECRETS = Map.of(
+            "emptySecret",
+            "",
+            "emptyKey",
+            "whsec_",
+            "shortSecret",
+            "whsec_" + "A".repeat(31) + "=",
+            "publicKeyAsSecret",
+            Signing.PUBLIC_KEY.secret().value(),
+            "keyPairAsSecret",
+            Signing.KEY_PAIR.secret().value());
+
+    private static final List<String> CASES = Stream.concat(
+                    Stream.of("good", "otherSecret", "changedBody", "late", "early", "unsigned"),
+                    NO_SECRETS.keySet().stream())
+            .toList();
 
     @TempDir
     Path directory;
@@ -60,7 +82,10 @@ class VerifierExamplesTest {
         return block.group(1);
     }
 
-    private Question question(String name, SigningSecret secret) {
+    private Question question(String name, SigningSecret secret) throws GeneralSecurityException {
+        if (NO_SECRETS.containsKey(name)) {
+            return forged(NO_SECRETS.get(name));
+        }
         byte[] body = request.body().clone();
         body[body.length - 2] ^= (byte) (name.equals("changedBody") ? 1 : 0);
         String other = secret.kind() == SigningSecret.Kind.SHARED
@@ -73,6 +98,25 @@ class VerifierExamplesTest {
                 name.equals("unsigned") ? "v2,what v1,AAAA v1a,AAAA v1" : request.header("webhook-signature"),
                 body,
                 now + (name.equals("late") ? 400 : 0) - (name.equals("early") ? 400 : 0));
+    }
+
+    /** Signed by somebody who knows what stands there, or guesses that nothing does. */
+    private Question forged(String configured) throws GeneralSecurityException {
+        String id = request.header("webhook-id");
+        String timestamp = Long.toString(now);
+        String signatures = "v1," + macBy(configured.substring(configured.indexOf('_') + 1), id + "." + timestamp + ".")
+                + " v1,"
+                + macBy(configured.replace("_", ""), id + "." + timestamp + "."); // As lenient decoders read it.
+        return new Question(configured, id, timestamp, signatures, request.body(), now);
+    }
+
+    private String macBy(String keyText, String head) throws GeneralSecurityException {
+        byte[] key = Base64.getDecoder().decode(keyText.substring(0, keyText.length() & ~3));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        // HMAC fills a key up with zeros: one zero is as good as none, which Java does not take.
+        mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HmacSHA256"));
+        mac.update(head.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(mac.doFinal(request.body()));
     }
 
     @Test
