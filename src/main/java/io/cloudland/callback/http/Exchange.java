@@ -74,7 +74,7 @@ final class Exchange {
         try {
             setting.client()
                     .request(asked.by(route.request()))
-                    .onComplete(this::connected, failure -> unconnected(route, failure));
+                    .onComplete(request -> connected(route, request), failure -> unconnected(route, failure));
         } catch (RuntimeException defect) {
             fail(defect);
         }
@@ -90,6 +90,11 @@ final class Exchange {
 
     private void unconnected(Throwable failure) {
         end(failure, false);
+    }
+
+    private void connected(Route route, HttpClientRequest connected) {
+        setting.routes().connected(route);
+        connected(connected);
     }
 
     private void connected(HttpClientRequest connected) {

@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,9 @@ final class ResolvedRoutes implements Routes {
     private final TimeSource time;
     private @Nullable Known known;
     private long knownSince;
-    private @Nullable InetAddress failed;
+    /** Where nobody could connect since somebody last did, the longest ago first; no more than the last answer has. */
+    private final Set<InetAddress> failed = new LinkedHashSet<>();
+
     private @Nullable Future<Route> asked;
     private long askedAt;
 
@@ -104,13 +108,14 @@ final class ResolvedRoutes implements Routes {
 
     private InetAddress choose(List<InetAddress> allowed) {
         InetAddress last = known == null ? null : known.address();
-        if (last != null && !last.equals(failed) && allowed.contains(last)) {
+        if (last != null && !failed.contains(last) && allowed.contains(last)) {
             return last;
         }
+        failed.retainAll(allowed);
         return allowed.stream()
-                .filter(address -> !address.equals(failed))
+                .filter(address -> !failed.contains(address))
                 .findFirst()
-                .orElse(allowed.get(0));
+                .orElseGet(() -> failed.iterator().next());
     }
 
     private Known pin(InetAddress address) {
@@ -131,13 +136,28 @@ final class ResolvedRoutes implements Routes {
         return last != null && isPinned(last, KEPT_WITHOUT_ANSWER) ? last.route() : Future.failedFuture(failure);
     }
 
+    @Override
+    public void connected(Route route) {
+        InetAddress address = addressOf(route);
+        if (address != null) {
+            failed.remove(address);
+        }
+    }
+
     /** The name is asked for anew before the next request, and another of its addresses taken where there is one. */
     @Override
     public void couldNotConnect(Route route) {
-        Known last = known;
-        if (last != null && last.route().result() == route) {
-            failed = last.address();
+        InetAddress address = addressOf(route);
+        if (address != null) {
+            failed.remove(address); // So that it goes to the end.
+            failed.add(address);
             knownSince = Math.min(knownSince, time.nanoTime() - USED_MEANWHILE.toNanos());
         }
+    }
+
+    /** Null where it is a route of before. */
+    private @Nullable InetAddress addressOf(Route route) {
+        Known last = known;
+        return last != null && last.route().result() == route ? last.address() : null;
     }
 }

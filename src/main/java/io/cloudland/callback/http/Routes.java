@@ -13,6 +13,9 @@ interface Routes {
     /** The route of the next request; fails where the endpoint's name cannot be resolved. */
     Future<Route> next();
 
+    /** Notes that there is a connection by that route. */
+    default void connected(Route route) {}
+
     /** Notes that nobody could connect by that route. */
     void couldNotConnect(Route route);
 

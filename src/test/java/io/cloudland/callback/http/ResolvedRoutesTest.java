@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -115,6 +116,41 @@ class ResolvedRoutesTest {
         assertThat(addressOf(second)).isEqualTo("10.0.0.2:443");
         routes.couldNotConnect(first);
         assertThat(routes.next().result()).as("the failure was another's").isSameAs(second.result());
+    }
+
+    @Test
+    void every_address_has_its_turn_where_nobody_can_connect_and_the_one_that_failed_longest_ago_comes_next() {
+        answer = addresses("10.0.0.1", "10.0.0.2", "10.0.0.3");
+        List<String> tried = new ArrayList<>();
+        for (int attempt = 0; attempt < 6; attempt++) {
+            Future<Route> route = routes.next();
+            tried.add(addressOf(route));
+            routes.couldNotConnect(route.result());
+        }
+        assertThat(tried)
+                .containsExactly(
+                        "10.0.0.1:443", "10.0.0.2:443", "10.0.0.3:443", "10.0.0.1:443", "10.0.0.2:443", "10.0.0.3:443");
+    }
+
+    @Test
+    void an_address_that_failed_once_stays_in_use_once_somebody_could_connect() {
+        routes.couldNotConnect(routes.next().result());
+        Route again = routes.next().result();
+        routes.connected(again);
+        answer = addresses("10.0.0.9", "10.0.0.1");
+        time.advance(ResolvedRoutes.FRESH);
+        assertThat(routes.next().result()).isSameAs(again);
+    }
+
+    @Test
+    void an_address_that_left_the_name_and_comes_back_is_tried_as_any_other() {
+        answer = addresses("10.0.0.1", "10.0.0.2");
+        routes.couldNotConnect(routes.next().result());
+        answer = addresses("10.0.0.2");
+        routes.couldNotConnect(routes.next().result());
+        routes.couldNotConnect(routes.next().result());
+        answer = addresses("10.0.0.2", "10.0.0.1");
+        assertThat(addressOf(routes.next())).isEqualTo("10.0.0.1:443");
     }
 
     @Test
