@@ -1,6 +1,8 @@
 package io.cloudland.callback.http;
 
+import io.cloudland.callback.model.ProxyServer;
 import io.vertx.core.Future;
+import io.vertx.core.http.RequestOptions;
 import java.net.InetAddress;
 
 /**
@@ -18,10 +20,16 @@ record FixedRoute(Future<Route> route) implements Routes {
     }
 
     /** Through a proxy. The proxy's own address is the operator's word and goes unchecked. */
-    static FixedRoute throughProxy(Target target, AddressPolicy policy, PinnedRequests requests) {
+    static FixedRoute throughProxy(
+            Target target, ProxyServer.Kind kind, AddressPolicy policy, PinnedRequests requests) {
         return new FixedRoute(Future.succeededFuture(policy.refusalOfHost(target.host())
                 .<Route>map(rule -> Route.Refused.of(target.host(), rule))
-                .orElseGet(() -> new Route.To(requests.unpinned()))));
+                .orElseGet(() -> new Route.To(
+                        kind == ProxyServer.Kind.SOCKS5 ? bySocks(target, requests) : requests.unpinned()))));
+    }
+
+    private static RequestOptions bySocks(Target target, PinnedRequests requests) {
+        return HostLiteral.parse(target.host()).map(requests::toBySocks).orElseGet(requests::unpinned);
     }
 
     boolean isRefused() {

@@ -18,6 +18,11 @@ record PinnedRequests(Target target, long connectTimeoutMillis) {
         return target.toRequestOptions(connectTimeoutMillis);
     }
 
+    /** A request for a proxy of SOCKS, which is asked for an address as such only where it stands without brackets. */
+    RequestOptions toBySocks(InetAddress address) {
+        return unpinned().setServer(SocketAddress.inetSocketAddress(target.port(), NetUtil.toAddressString(address)));
+    }
+
     /** A request that goes to this address. */
     RequestOptions to(InetAddress address) {
         return unpinned().setServer(SocketAddress.inetSocketAddress(target.port(), numeric(address)));

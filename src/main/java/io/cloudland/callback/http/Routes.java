@@ -40,7 +40,8 @@ interface Routes {
         AddressPolicy policy = new AddressPolicy(connection.addresses());
         PinnedRequests requests = new PinnedRequests(target, connectTimeoutMillis);
         if (connection.proxy().isPresent()) {
-            FixedRoute route = FixedRoute.throughProxy(target, policy, requests);
+            FixedRoute route =
+                    FixedRoute.throughProxy(target, connection.proxy().get().kind(), policy, requests);
             return relay.<Routes>map(tls -> new RelayedRoute(route, requests, tls))
                     .orElse(route);
         }

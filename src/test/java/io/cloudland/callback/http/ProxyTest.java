@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,6 +91,27 @@ class ProxyTest {
         }
         assertThat(proxy.targets()).containsExactly("gateway.example:8443");
         assertThat(server.requests().get(0)).containsIgnoringCase("\r\nhost: gateway.example:8443\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SOCKS5, [2606:4700::1], address 2606:4700::1:8443",
+        "SOCKS5, 93.184.216.34, address 93.184.216.34:8443",
+        "HTTP, [2606:4700::1], [2606:4700::1]:8443",
+    })
+    void an_address_in_the_url_is_asked_for_as_the_proxy_takes_addresses(
+            Kind kind, String host, String asked, Vertx vertx) {
+        RawServer server = tlsServer(vertx);
+        TunnelProxy proxy = new TunnelProxy(vertx, server.port(), Optional.of("cloudland:geheim"));
+        ProxyServer through = new ProxyServer(
+                kind, "127.0.0.1", proxy.port(), Optional.of("cloudland"), Optional.of(new Secret("geheim")));
+        TlsOptions tls = TestAuthority.naming("hooks.example", authority.trustFile(directory, ".pem"));
+        Endpoint endpoint = Deliveries.endpoint("https://" + host + ":8443/hook", Connections.through(through, tls));
+        try (SenderUnderTest sender = new SenderUnderTest(vertx, endpoint, 2, NOBODY_ASKS)) {
+            assertThat(sender.send()).isEqualTo(new Answered(200, "ok"));
+        }
+        assertThat(proxy.targets()).containsExactly(asked);
+        assertThat(server.requests().get(0)).containsIgnoringCase("\r\nhost: " + host + ":8443\r\n");
     }
 
     @ParameterizedTest

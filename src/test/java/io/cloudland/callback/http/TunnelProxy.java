@@ -2,6 +2,7 @@ package io.cloudland.callback.http;
 
 import static io.cloudland.callback.http.Results.resultOf;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
@@ -42,7 +43,7 @@ final class TunnelProxy {
         return server.actualPort();
     }
 
-    /** Host and port of each tunnel. */
+    /** Host and port of each tunnel; "address" before a host that SOCKS was told as one, not as a name. */
     List<String> targets() {
         return targets;
     }
@@ -78,10 +79,15 @@ final class TunnelProxy {
     }
 
     private void socksConnect(NetSocket socket, Buffer request) {
-        int length = request.getByte(4);
-        String host = request.getString(5, 5 + length);
-        int port = request.getUnsignedShort(5 + length);
-        tunnel(socket, host + ":" + port, Buffer.buffer(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0}));
+        boolean named = request.getByte(3) == 3;
+        int start = named ? 5 : 4;
+        int end = start + (named ? request.getByte(4) : request.getByte(3) == 4 ? 16 : 4);
+        String host = named
+                ? request.getString(start, end)
+                : "address " + NetUtil.bytesToIpAddress(request.getBytes(start, end));
+        tunnel(socket, host + ":" + request.getUnsignedShort(end), Buffer.buffer(new byte[] {
+            5, 0, 0, 1, 0, 0, 0, 0, 0, 0
+        }));
     }
 
     private void tunnel(NetSocket socket, String target, Buffer welcome) {
