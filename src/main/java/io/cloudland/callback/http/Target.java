@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where an endpoint's requests go: its URL taken apart, with path and query exactly as written.
+ * Where an endpoint's requests go: its URL taken apart, with path and query exactly as written where they are ASCII.
  *
  * @param host as it stands in the {@code Host} header and as the client wants it: an IPv6 address in brackets
  * @param requestUri path and query, never empty
@@ -48,7 +48,9 @@ record Target(String host, int port, boolean tls, String requestUri, Optional<St
         return new Target(host, number, tls, requestUri(endpoint.url()), serverName);
     }
 
-    private static String requestUri(URI url) {
+    /** What is not ASCII goes out percent-encoded: raw it would be another path to each receiver, and {@code ?} in HTTP/2. */
+    private static String requestUri(URI written) {
+        URI url = URI.create(written.toASCIIString());
         String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
     }

@@ -30,6 +30,15 @@ class TargetTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "http://h/路径?x=ü,         /%E8%B7%AF%E5%BE%84?x=%C3%BC",
+        "http://my_host/%2f/路?a=%20, /%2f/%E8%B7%AF?a=%20",
+    })
+    void what_is_not_ascii_in_path_and_query_is_percent_encoded(String url, String uri) {
+        assertThat(Target.of(Deliveries.endpoint(url)).requestUri()).isEqualTo(uri);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"ftp://h/", "/path", "http:///path", "http://h:abc/", "mailto:a@b"})
     void what_is_no_http_url_is_refused(String url) {
         assertThatThrownBy(() -> Target.of(Deliveries.endpoint(url)))
