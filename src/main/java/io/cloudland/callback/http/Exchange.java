@@ -26,6 +26,8 @@ final class Exchange {
     /** Interim answers are few; whoever floods us with them will not answer. */
     private static final int MAX_INTERIM_ANSWERS = 64;
 
+    private static final int MAX_STATUS = 999;
+
     private final ExchangeSetting setting;
     private final ExchangeRequest asked;
     private final long startedNanos;
@@ -139,9 +141,27 @@ final class Exchange {
             breakOff(new AttemptOutcome.Failed("malformed answer: unexpected interim status " + status));
             return;
         }
+        if (status > MAX_STATUS) {
+            breakOff(new AttemptOutcome.Failed("malformed answer: status above " + MAX_STATUS));
+            return;
+        }
         asked.answering(response);
+        if (hasUnreadBody(response)) {
+            // The body would be taken for the beginning of the connection's next answer.
+            breakOff(new AttemptOutcome.Answered(status, "", retryAfter));
+            return;
+        }
         legible = response.getHeader(HttpHeaders.CONTENT_ENCODING) == null;
         response.handler(this::take).endHandler(this::answered);
+    }
+
+    /** Whether a body is announced that, by the status, is none and goes unread (RFC 9112, section 6.3). */
+    private static boolean hasUnreadBody(HttpClientResponse head) {
+        if (head.statusCode() != 204 && head.statusCode() != 304) {
+            return false;
+        }
+        String length = head.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return head.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
     }
 
     private void take(Buffer piece) {

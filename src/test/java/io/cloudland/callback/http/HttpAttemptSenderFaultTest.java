@@ -182,6 +182,42 @@ class HttpAttemptSenderFaultTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "204 X\r\nContent-Length: 5\r\n\r\nhello",
+                "204 X\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                "304 X\r\nContent-Length: 5\r\n\r\nhello"
+            })
+    void a_body_where_none_may_be_is_not_taken_for_the_next_answer(String answer, Vertx vertx) {
+        RawServer server = new RawServer(vertx, RawServer.always("HTTP/1.1 " + answer));
+        Answered answered = new Answered(Integer.parseInt(answer.substring(0, 3)), "");
+        try (SenderUnderTest sender = new SenderUnderTest(vertx, Deliveries.endpoint(server.url()), 1)) {
+            assertThat(sender.send()).isEqualTo(answered);
+            assertThat(sender.send()).isEqualTo(answered);
+        }
+        assertThat(server.connections()).isEqualTo(2);
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"204 X\r\n\r\n", "204 X\r\nContent-Length: 0\r\n\r\n", "304 X\r\n\r\n"})
+    void an_answer_without_a_body_leaves_its_connection(String answer, Vertx vertx) {
+        RawServer server = new RawServer(vertx, RawServer.always("HTTP/1.1 " + answer));
+        try (SenderUnderTest sender = new SenderUnderTest(vertx, Deliveries.endpoint(server.url()), 1)) {
+            assertThat(sender.send()).isInstanceOf(Answered.class);
+            assertThat(sender.send()).isInstanceOf(Answered.class);
+        }
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 20000})
+    void a_status_of_more_than_three_digits_is_a_malformed_answer(int status, Vertx vertx) {
+        assertThat(outcomeOf(vertx, "HTTP/1.1 " + status + " X\r\nContent-Length: 0\r\n\r\n"))
+                .isEqualTo(new Failed("malformed answer: status above 999"));
+    }
+
     @Test
     void the_next_attempt_after_a_failure_gets_a_new_connection(Vertx vertx) {
         RawServer[] server = new RawServer[1];
