@@ -91,7 +91,7 @@ final class Exchange {
     }
 
     private void unconnected(Throwable failure) {
-        end(failure, false);
+        end(failure, FailureReason.Stage.CONNECTING);
     }
 
     private void connected(Route route, HttpClientRequest connected) {
@@ -195,23 +195,23 @@ final class Exchange {
             request = null;
             connect();
         } else {
-            end(failure, status > 0);
+            end(failure, status > 0 ? FailureReason.Stage.ANSWERING : FailureReason.Stage.SENT);
         }
     }
 
-    private void end(Throwable failure, boolean answering) {
+    private void end(Throwable failure, FailureReason.Stage stage) {
         if (end()) {
             outcome.complete(
                     FailureReason.isTimeout(failure)
                             ? new AttemptOutcome.TimedOut(setting.underWay().timeout())
-                            : new AttemptOutcome.Failed(reason(failure, answering)));
+                            : new AttemptOutcome.Failed(reason(failure, stage)));
         }
     }
 
-    private String reason(Throwable failure, boolean answering) {
+    private String reason(Throwable failure, FailureReason.Stage stage) {
         return Optional.ofNullable(request)
                 .flatMap(setting.routes()::whyBroken)
-                .orElseGet(() -> FailureReason.of(failure, setting.target().host(), answering));
+                .orElseGet(() -> FailureReason.of(failure, setting.target().host(), stage));
     }
 
     /** When the attempt started, by the monotonic clock. */

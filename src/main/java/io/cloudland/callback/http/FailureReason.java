@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
 import java.net.ConnectException;
@@ -28,6 +29,13 @@ final class FailureReason {
 
     private static final int MAX_DETAIL_CHARS = 120;
     private static final String IN_THE_MIDDLE = "closed by the endpoint in the middle of its answer";
+
+    /** How far an exchange had come when it broke. */
+    enum Stage {
+        CONNECTING,
+        SENT,
+        ANSWERING
+    }
 
     private FailureReason() {}
 
@@ -50,15 +58,18 @@ final class FailureReason {
      * The reason.
      *
      * @param host the endpoint's, as written in its URL
-     * @param answering whether the head of the answer had come in
+     * @param stage answering once the head of the answer had come in
      */
-    static String of(Throwable failure, String host, boolean answering) {
+    static String of(Throwable failure, String host, Stage stage) {
         String reason = ofProxy(failure);
         if (reason == null) {
             reason = ofTls(failure);
         }
         if (reason == null) {
-            reason = ofConnection(failure, host, answering);
+            reason = ofConnection(failure, host, stage == Stage.ANSWERING);
+        }
+        if (reason == null && stage == Stage.CONNECTING) {
+            reason = ofOwnSide(failure);
         }
         if (reason == null) {
             reason = ofAnswer(failure);
@@ -105,6 +116,14 @@ final class FailureReason {
             return answering ? IN_THE_MIDDLE : "closed by the endpoint before it answered";
         }
         return says(failure, "reset") || says(failure, "broken pipe") ? "connection reset" : null;
+    }
+
+    /** Before there is a connection nobody else can have caused these: most often it is a key that cannot be used. */
+    private static @Nullable String ofOwnSide(Throwable failure) {
+        boolean ours = failure instanceof IllegalArgumentException
+                || failure instanceof IllegalStateException
+                || failure instanceof VertxException;
+        return ours ? "could not connect: " + shortened(String.valueOf(failure.getMessage())) : null;
     }
 
     private static @Nullable String ofAnswer(Throwable failure) {

@@ -112,7 +112,7 @@ final class ProxyRelay {
     }
 
     String reasonOf(Throwable failure) {
-        return FailureReason.of(failure, proxy.host(), false)
+        return FailureReason.of(failure, proxy.host(), FailureReason.Stage.CONNECTING)
                 .replace("the endpoint", "the proxy")
                 .replace(", ", "; "); // A comma parts what the client's proxy handler says.
     }

@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -109,6 +111,22 @@ class TlsTrustTest {
             assertThat(sender.send()).isInstanceOf(Failed.class);
         }
         assertThat(server.requests()).hasSize(1);
+    }
+
+    /** In PEM of old the key says in a line of its own that it is encrypted, which nobody here can read. */
+    @Test
+    void a_key_that_cannot_be_used_is_not_told_as_a_fault_of_the_endpoint(Vertx vertx) throws IOException {
+        RawServer server = server(vertx);
+        Path client = TestAuthority.keyFile(directory, ".pem", authority.issue("cloudland"));
+        String begin = "-----BEGIN PRIVATE KEY-----";
+        Files.writeString(client, Files.readString(client).replace(begin, begin + "\nProc-Type: 4,ENCRYPTED"));
+        TlsOptions tls = TestAuthority.showing(authority.trustFile(directory, ".pem"), client);
+        try (SenderUnderTest sender = sender(vertx, server, tls)) {
+            assertThat(sender.send().describe())
+                    .startsWith("could not connect: ")
+                    .doesNotContain("malformed");
+        }
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
