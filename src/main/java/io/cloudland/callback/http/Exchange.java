@@ -26,8 +26,6 @@ final class Exchange {
     /** Interim answers are few; whoever floods us with them will not answer. */
     private static final int MAX_INTERIM_ANSWERS = 64;
 
-    private static final int MAX_STATUS = 999;
-
     private final ExchangeSetting setting;
     private final ExchangeRequest asked;
     private final long startedNanos;
@@ -136,32 +134,18 @@ final class Exchange {
         }
         status = response.statusCode();
         retryAfter = RetryAfter.of(response.getHeader("Retry-After"), response.getHeader("Date"), asked.startedAt());
-        if (status < 200) {
-            // The final answer would follow, and be taken for that of the connection's next request.
-            breakOff(new AttemptOutcome.Failed("malformed answer: unexpected interim status " + status));
-            return;
-        }
-        if (status > MAX_STATUS) {
-            breakOff(new AttemptOutcome.Failed("malformed answer: status above " + MAX_STATUS));
+        Optional<String> defect = AnswerHead.defect(status);
+        if (defect.isPresent()) {
+            breakOff(new AttemptOutcome.Failed(defect.get()));
             return;
         }
         asked.answering(response);
-        if (hasUnreadBody(response)) {
-            // The body would be taken for the beginning of the connection's next answer.
+        if (AnswerHead.hasUnreadBody(response)) {
             breakOff(new AttemptOutcome.Answered(status, "", retryAfter));
             return;
         }
         legible = response.getHeader(HttpHeaders.CONTENT_ENCODING) == null;
         response.handler(this::take).endHandler(this::answered);
-    }
-
-    /** Whether a body is announced that, by the status, is none and goes unread (RFC 9112, section 6.3). */
-    private static boolean hasUnreadBody(HttpClientResponse head) {
-        if (head.statusCode() != 204 && head.statusCode() != 304) {
-            return false;
-        }
-        String length = head.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return head.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
     }
 
     private void take(Buffer piece) {
