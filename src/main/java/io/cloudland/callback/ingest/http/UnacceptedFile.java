@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -96,17 +97,18 @@ final class UnacceptedFile {
         }
         try (FileChannel file = open()) {
             long at = file.size();
-            ByteBuffer bytes = ByteBuffer.wrap(endOfTornLine(file));
             int kept = 0;
-            StringBuilder text = new StringBuilder(UTF_8.decode(bytes));
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.writeBytes(endOfTornLine(file));
             for (Line line : batch) {
-                if (at + text.length() + line.text().length() > maxBytes) {
+                byte[] encoded = line.text().getBytes(UTF_8);
+                if (at + bytes.size() + encoded.length > maxBytes) {
                     break;
                 }
-                text.append(line.text());
+                bytes.writeBytes(encoded);
                 kept++;
             }
-            writeAll(file, ByteBuffer.wrap(text.toString().getBytes(UTF_8)));
+            writeAll(file, ByteBuffer.wrap(bytes.toByteArray()));
             return kept;
         }
     }

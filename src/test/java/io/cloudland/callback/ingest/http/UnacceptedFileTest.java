@@ -1,5 +1,6 @@
 package io.cloudland.callback.ingest.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
 class UnacceptedFileTest {
@@ -31,11 +34,16 @@ class UnacceptedFileTest {
 
     /** As its owner does: on one context. */
     private static List<Future<Void>> keep(Vertx vertx, UnacceptedFile file, int count) throws Exception {
+        return keep(vertx, file, count, LINE);
+    }
+
+    private static List<Future<Void>> keep(Vertx vertx, UnacceptedFile file, int count, JsonObject line)
+            throws Exception {
         List<Future<Void>> kept = new ArrayList<>();
         io.vertx.core.Promise<Void> asked = io.vertx.core.Promise.promise();
         vertx.runOnContext(here -> {
             for (int i = 0; i < count; i++) {
-                kept.add(file.keep(LINE));
+                kept.add(file.keep(line));
             }
             Future.join(kept).onComplete(all -> asked.complete());
         });
@@ -64,10 +72,13 @@ class UnacceptedFileTest {
         assertThat(Files.readAllLines(path())).containsExactly("{\"command\":\"laun", LINE.encode());
     }
 
-    @Test
-    void it_grows_no_longer_than_it_may_and_says_of_which_lines_there_was_no_room(Vertx vertx) throws Exception {
-        long room = 2L * (LINE.encode().length() + 1);
-        List<Future<Void>> kept = keep(vertx, new UnacceptedFile(vertx, path(), room), 5);
+    @ParameterizedTest
+    @ValueSource(strings = {"web-1", "虚拟机"})
+    void it_grows_no_longer_than_it_may_and_says_of_which_lines_there_was_no_room(String name, Vertx vertx)
+            throws Exception {
+        JsonObject line = new JsonObject().put("command", "launch_vm '127' '" + name.repeat(100) + "'");
+        long room = 2L * (line.encode().getBytes(UTF_8).length + 1);
+        List<Future<Void>> kept = keep(vertx, new UnacceptedFile(vertx, path(), room), 5, line);
         assertThat(kept.stream().filter(Future::succeeded)).hasSize(2);
         assertThat(Files.size(path())).isEqualTo(room);
         assertThatThrownBy(() -> kept.get(4).await()).hasMessageContaining("is full");
