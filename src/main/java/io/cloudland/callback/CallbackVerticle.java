@@ -5,6 +5,7 @@ import io.cloudland.callback.config.ConfigLoader;
 import io.cloudland.callback.config.ConfigLocation;
 import io.cloudland.callback.config.ConfigWatch;
 import io.cloudland.callback.config.LoadedConfig;
+import io.cloudland.callback.config.SourceFiles;
 import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.error.ErrorCode;
 import io.cloudland.callback.http.PayloadFormat;
@@ -93,11 +94,13 @@ public final class CallbackVerticle extends VerticleBase {
                             + ": several would break the order of events; raise callback.workers instead"));
         }
         Optional<Path> file = ConfigLocation.ofDeployment(config(), System.getenv(), ConfigLocation.systemProperties());
-        return vertx.executeBlocking(() -> load(file)).compose(loaded -> run(loaded, file));
+        SourceFiles files = new SourceFiles();
+        return vertx.executeBlocking(() -> load(file, files)).compose(loaded -> run(loaded, file, files));
     }
 
-    private LoadedConfig load(Optional<Path> file) {
-        return ConfigLoader.load(file, System.getenv(), ConfigLocation.systemProperties(), hostTree(), formats.names());
+    private LoadedConfig load(Optional<Path> file, SourceFiles files) {
+        return ConfigLoader.load(
+                file, System.getenv(), ConfigLocation.systemProperties(), hostTree(), formats.names(), files);
     }
 
     private JsonObject hostTree() {
@@ -105,25 +108,19 @@ public final class CallbackVerticle extends VerticleBase {
         return tree == null ? new JsonObject() : new JsonObject().put(ConfigLocation.TREE_KEY, tree);
     }
 
-    private Future<Void> run(LoadedConfig loaded, Optional<Path> file) {
+    private Future<Void> run(LoadedConfig loaded, Optional<Path> file, SourceFiles files) {
         loaded.warnings().forEach(log::warn);
         Pipeline built = new Pipeline(vertx, loaded.config(), hostCommands, formats, time);
         return built.start().onSuccess(started -> {
             pipeline = built;
-            file.ifPresent(path -> watch(path, loaded));
+            watch(file, loaded, files);
             logStart(loaded.config(), file);
         });
     }
 
-    private void watch(Path file, LoadedConfig running) {
+    private void watch(Optional<Path> file, LoadedConfig running, SourceFiles files) {
         ConfigWatch watching = new ConfigWatch(
-                vertx,
-                new VertxTimers(vertx),
-                file,
-                ConfigLocation.secretFiles(System.getenv()),
-                () -> load(Optional.of(file)),
-                running,
-                this::configurationChanged);
+                vertx, new VertxTimers(vertx), read -> load(file, read), running, files, this::configurationChanged);
         watching.start();
         watch = watching;
     }

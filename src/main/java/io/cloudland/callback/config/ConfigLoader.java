@@ -48,12 +48,36 @@ public final class ConfigLoader {
             Map<String, String> systemProperties,
             JsonObject host,
             Set<String> formats) {
-        Findings findings = new Findings();
-        file.ifPresent(path -> FileSource.read(path, findings));
-        EnvironmentSource.read(environment, findings);
-        PropertySource.read(systemProperties, findings);
-        TreeSource.readHost(host, findings);
-        SecretFiles.read(findings);
+        return load(file, environment, systemProperties, host, formats, new SourceFiles());
+    }
+
+    /**
+     * Loads and validates as the other, and tells which files were read. Blocks on file reads: not for an event loop.
+     *
+     * @param files new; knows afterwards what was read, be the configuration right or wrong
+     */
+    @SuppressWarnings("DoNotCallSuggester")
+    public static LoadedConfig load(
+            Optional<Path> file,
+            Map<String, String> environment,
+            Map<String, String> systemProperties,
+            JsonObject host,
+            Set<String> formats,
+            SourceFiles files) {
+        Findings findings = new Findings(files);
+        try {
+            file.ifPresent(path -> FileSource.read(path, findings));
+            EnvironmentSource.read(environment, findings);
+            PropertySource.read(systemProperties, findings);
+            TreeSource.readHost(host, findings);
+            SecretFiles.read(findings);
+            return checked(file, formats, findings);
+        } finally {
+            files.forgetContents();
+        }
+    }
+
+    private static LoadedConfig checked(Optional<Path> file, Set<String> formats, Findings findings) {
         Settings settings = Settings.of(findings);
         Completeness.check(settings, findings, home(file));
         Formats.check(Options.FORMAT, settings, formats, findings);

@@ -2,7 +2,6 @@ package io.cloudland.callback.config;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,16 +38,6 @@ public final class ConfigLocation {
             return path.map(Path::of);
         }
         return named(environment, systemProperties).map(Path::of);
-    }
-
-    /** The files that variables such as {@code CALLBACK_SECRET_FILE} name. */
-    public static List<Path> secretFiles(Map<String, String> environment) {
-        return OptionTable.WITHOUT_ENDPOINTS.stream()
-                .flatMap(option -> option.fileVariable().stream())
-                .map(name -> environment.getOrDefault(name, ""))
-                .filter(path -> !path.isBlank())
-                .map(Path::of)
-                .toList();
     }
 
     /** The system properties of this process. */

@@ -4,77 +4,86 @@ import io.cloudland.callback.error.CallbackException;
 import io.cloudland.callback.time.Timers;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the configuration file, and the files of its secrets, and hands on what it newly says, once it is right.
+ * Watches the files that the configuration was read from, those of secrets, certificates and keys among them, and hands on what
+ * they newly say, once it is right.
  *
- * <p>The content counts, not the time stamp: that sees a file which was replaced within the same second, and does not
- * see a {@code touch}. A change is loaded when two looks in a row saw the same, so that nobody is judged by half a file.
- * A wrong file is reported once, not at every look, and changes nothing. All state belongs to the context that made it.
+ * <p>The content counts, not the time stamp: that sees a file which was replaced within the same second, or behind a symbolic
+ * link, and does not see a {@code touch}. A change is loaded when two looks in a row saw the same, so that nobody is judged by
+ * half a file. A wrong file is reported once, not at every look, and changes nothing. Each load says anew which files there
+ * are; after a wrong one those from before stay watched too, for mending either may make it right. All state belongs to the
+ * context that made it.
  */
 public final class ConfigWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** What the files held; empty where one could not be read. */
-    private record Content(List<Optional<Buffer>> bytes) {}
+    /** Loads the whole configuration anew. */
+    @FunctionalInterface
+    public interface Loader {
+
+        /**
+         * The configuration as it is now; may block.
+         *
+         * @param files for that load alone, to read through
+         */
+        LoadedConfig load(SourceFiles files);
+    }
 
     private final Context context;
     private final Timers timers;
-    private final String name;
-    private final List<Path> files;
-    private final Callable<LoadedConfig> loader;
+    private final Loader loader;
     private final Consumer<LoadedConfig> listener;
 
     private CallbackConfig running;
-    private @Nullable Content seen;
-    private @Nullable Content loaded;
+    /** Every file with its fingerprint, empty where it could not be read: at the last look, and as it was loaded. */
+    private Map<Path, Optional<String>> seen;
+
+    private Map<Path, Optional<String>> loaded;
     private boolean wrong;
     private Timers.Cancellable nextLook = () -> {};
     private volatile boolean closed;
 
     /**
-     * Prepares the watch of a file and of those that hold its secrets.
+     * Prepares the watch of the files that a configuration was read from.
      *
-     * @param secretFiles whose content the loader reads too
-     * @param loader loads the whole configuration anew; may block
      * @param running the configuration in effect
+     * @param files what it was read from
      * @param listener hears each right configuration that differs from the one before, on the context of the caller
      */
     public ConfigWatch(
             Vertx vertx,
             Timers timers,
-            Path file,
-            List<Path> secretFiles,
-            Callable<LoadedConfig> loader,
+            Loader loader,
             LoadedConfig running,
+            SourceFiles files,
             Consumer<LoadedConfig> listener) {
         this.context = vertx.getOrCreateContext();
         this.timers = timers;
-        this.name = secretFiles.isEmpty() ? file.toString() : file + " or a file of its secrets";
-        this.files = Stream.concat(Stream.of(file), secretFiles.stream()).toList();
         this.loader = loader;
         this.listener = listener;
         this.running = running.config();
+        this.loaded = Map.copyOf(files.fingerprints());
+        this.seen = loaded;
     }
 
-    /** Starts looking, once every second. */
+    /** Starts looking, once every second; where nothing was read from files there is nothing to look at. */
     public void start() {
-        context.runOnContext(started -> next());
+        if (!loaded.isEmpty()) {
+            context.runOnContext(started -> next());
+        }
     }
 
     /** Stops looking. The listener hears nothing more. */
@@ -90,64 +99,79 @@ public final class ConfigWatch {
     }
 
     private void look() {
+        Set<Path> files = loaded.keySet();
         context.executeBlocking(
-                        () -> new Content(files.stream().map(ConfigWatch::read).toList()))
+                        () -> files.stream().collect(Collectors.toMap(file -> file, SourceFiles::fingerprintNow)))
                 .onSuccess(this::compare)
                 .onFailure(unread -> next());
     }
 
-    private static Optional<Buffer> read(Path path) {
-        try {
-            return Optional.of(Buffer.buffer(Files.readAllBytes(path)));
-        } catch (IOException unreadable) {
-            return Optional.empty(); // The loader says why.
-        }
-    }
-
-    private void compare(Content content) {
-        boolean settled = content.equals(seen);
-        seen = content;
-        if (settled && !content.equals(loaded)) {
-            loaded = content;
-            load();
+    private void compare(Map<Path, Optional<String>> now) {
+        boolean settled = now.equals(seen);
+        seen = now;
+        if (settled && !now.equals(loaded)) {
+            load(now);
         } else {
             next();
         }
     }
 
-    private void load() {
-        context.executeBlocking(loader)
-                .onSuccess(this::right)
-                .onFailure(this::wrong)
+    private void load(Map<Path, Optional<String>> now) {
+        String changed = changed(now);
+        SourceFiles read = new SourceFiles();
+        context.executeBlocking(() -> loader.load(read))
+                .onComplete(ended -> loaded = filesAfter(ended.succeeded(), now, read))
+                .onSuccess(config -> right(config, changed))
+                .onFailure(failure -> wrong(failure, changed))
                 .onComplete(done -> next());
     }
 
-    private void right(LoadedConfig config) {
+    private static Map<Path, Optional<String>> filesAfter(
+            boolean right, Map<Path, Optional<String>> before, SourceFiles read) {
+        Map<Path, Optional<String>> files = new HashMap<>(right ? Map.of() : before);
+        files.putAll(read.fingerprints());
+        return files;
+    }
+
+    /** The files that are not what was loaded, as a log names them. */
+    private String changed(Map<Path, Optional<String>> now) {
+        return now.entrySet().stream()
+                .filter(file -> !file.getValue().equals(loaded.get(file.getKey())))
+                .map(Map.Entry::getKey)
+                .map(Path::toString)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private void right(LoadedConfig config, String changed) {
         if (wrong) {
-            LOG.info("{} is right again", name);
+            LOG.info("{} is right again", changed);
         }
         wrong = false;
         if (!closed && !config.config().equals(running)) {
             running = config.config();
-            LOG.info("{} changed and is right; taking it over", name);
-            tell(config);
+            LOG.info("{} changed and is right; taking it over", changed);
+            tell(config, changed);
         }
     }
 
-    private void tell(LoadedConfig config) {
+    private void tell(LoadedConfig config, String changed) {
         try {
             listener.accept(config);
         } catch (RuntimeException failure) {
-            LOG.error("the new configuration of {} could not be taken over in full; restart to be sure", name, failure);
+            LOG.error(
+                    "the new configuration of {} could not be taken over in full; restart to be sure",
+                    changed,
+                    failure);
         }
     }
 
-    private void wrong(Throwable failure) {
+    private void wrong(Throwable failure, String changed) {
         wrong = true;
         if (!closed) {
             String problems = CallbackException.of(failure, "the configuration could not be loaded")
                     .getMessage();
-            LOG.warn("{} changed and is wrong; the running configuration stays in effect. {}", name, problems);
+            LOG.warn("{} changed and is wrong; the running configuration stays in effect. {}", changed, problems);
         }
     }
 }

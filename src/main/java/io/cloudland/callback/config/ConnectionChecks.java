@@ -51,17 +51,12 @@ final class ConnectionChecks {
         idleTrust();
     }
 
-    /** Says what is wrong with a file, and nothing where it can be used. */
-    private interface FileCheck {
-        Optional<String> problem(Path file, Optional<Secret> password);
-    }
-
-    private void file(Option<String> option, Option<Secret> password, FileCheck check) {
+    private void file(Option<String> option, Option<Secret> password, KeyFileCheck.Check check) {
         if (!scope.says(option, password)) {
             return;
         }
         Optional<String> file = scope.find(option);
-        file.flatMap(path -> check.problem(Path.of(path), scope.find(password))
+        file.flatMap(path -> check.problem(findings.files(), Path.of(path), scope.find(password))
                         .map(problem -> "names " + Shown.quoted(path) + ", " + problem))
                 .ifPresent(problem -> problem(option, problem));
         if (file.isEmpty() && scope.find(password).isPresent()) {

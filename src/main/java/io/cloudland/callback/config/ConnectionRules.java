@@ -115,7 +115,12 @@ final class ConnectionRules {
     }
 
     private static Optional<KeyFile> keyFile(Scope scope, Option<String> file, Option<Secret> password) {
-        return scope.find(file).map(path -> new KeyFile(Path.of(path), scope.find(password)));
+        return scope.find(file).map(path -> keyFile(scope.settings(), Path.of(path), scope.find(password)));
+    }
+
+    /** A file that was tried, with what its content is known by. */
+    static KeyFile keyFile(Settings settings, Path path, Optional<Secret> password) {
+        return new KeyFile(path, password, settings.files().fingerprint(path));
     }
 
     private static ProxyServer proxy(URI proxy, Optional<Secret> password) {

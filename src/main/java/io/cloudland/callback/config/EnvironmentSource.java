@@ -1,7 +1,6 @@
 package io.cloudland.callback.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class EnvironmentSource {
 
     private void readSecret(Option<?> option, String name, String file) {
         try {
-            String text = Files.readString(Path.of(file)).stripTrailing();
+            String text = findings.files().text(Path.of(file));
             findings.add(new Finding(option.path(), text, Origin.environment(name)));
         } catch (InvalidPathException notAPath) {
             wrong(option, name, "must be in the file that the variable names; that is not a path");

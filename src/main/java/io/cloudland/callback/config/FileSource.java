@@ -22,7 +22,7 @@ final class FileSource {
     static void read(Path path, Findings findings) {
         FileSource source = new FileSource(path, findings);
         try {
-            source.read(TomlText.parse(Files.readAllBytes(path)));
+            source.read(TomlText.parse(findings.files().read(path)));
         } catch (IOException failure) {
             source.unreadable(why(path, failure));
         }

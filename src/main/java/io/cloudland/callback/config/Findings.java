@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** What the sources hold, gathered in order of precedence, with every problem and warning met on the way. */
 final class Findings {
 
+    private final SourceFiles files;
     private final List<Finding> values = new ArrayList<>();
     private final Map<String, Origin> commands = new LinkedHashMap<>();
     private final Map<String, Origin> endpoints = new LinkedHashMap<>();
@@ -18,6 +19,19 @@ final class Findings {
     private final List<ConfigProblem> suspicions = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private boolean complete = true;
+
+    /**
+     * Prepares for what the sources hold.
+     *
+     * @param files through which everything is read
+     */
+    Findings(SourceFiles files) {
+        this.files = files;
+    }
+
+    SourceFiles files() {
+        return files;
+    }
 
     void add(Finding finding) {
         values.add(finding);

@@ -37,7 +37,8 @@ final class HttpIngestBuilder {
     }
 
     private Optional<KeyFile> file(Option<String> path, Option<Secret> password) {
-        return settings.find(path).map(name -> new KeyFile(Path.of(name), settings.find(password)));
+        return settings.find(path)
+                .map(name -> ConnectionRules.keyFile(settings, Path.of(name), settings.find(password)));
     }
 
     private Path unacceptedFile() {

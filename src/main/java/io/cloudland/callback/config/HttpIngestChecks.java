@@ -3,8 +3,6 @@ package io.cloudland.callback.config;
 import io.cloudland.callback.model.Secret;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.function.BiFunction;
 
 /** Checks what no single option of {@code [callback.ingest.http]} shows: who could send commands, and what does nothing. */
 final class HttpIngestChecks {
@@ -87,12 +85,9 @@ final class HttpIngestChecks {
         }
     }
 
-    private void file(
-            Option<String> option,
-            Option<Secret> password,
-            BiFunction<Path, Optional<Secret>, Optional<String>> check) {
+    private void file(Option<String> option, Option<Secret> password, KeyFileCheck.Check check) {
         settings.find(option)
-                .ifPresent(path -> check.apply(Path.of(path), settings.find(password))
+                .ifPresent(path -> check.problem(findings.files(), Path.of(path), settings.find(password))
                         .ifPresent(why -> problem(option, "names " + Shown.quoted(path) + ", " + why)));
         if (isSet(password) && !isSet(option)) {
             warn(password, "does nothing without " + option.key());

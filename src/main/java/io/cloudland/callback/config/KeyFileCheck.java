@@ -2,10 +2,9 @@ package io.cloudland.callback.config;
 
 import io.cloudland.callback.model.Secret;
 import io.cloudland.callback.model.TlsOptions.KeyFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -19,24 +18,31 @@ final class KeyFileCheck {
 
     private static final Pattern KEY = Pattern.compile("-----BEGIN (RSA |EC )?PRIVATE KEY-----");
 
+    /** Says what is wrong with a file, and nothing where it can be used. */
+    interface Check {
+        Optional<String> problem(SourceFiles files, Path file, Optional<Secret> password);
+    }
+
+    private final SourceFiles files;
     private final Path file;
     private final Optional<Secret> password;
     private final boolean key;
 
-    private KeyFileCheck(Path file, Optional<Secret> password, boolean key) {
+    private KeyFileCheck(SourceFiles files, Path file, Optional<Secret> password, boolean key) {
+        this.files = files;
         this.file = file;
         this.password = password;
         this.key = key;
     }
 
     /** What is wrong with a file of authorities; empty where it can be used. */
-    static Optional<String> trust(Path file, Optional<Secret> password) {
-        return new KeyFileCheck(file, password, false).problem();
+    static Optional<String> trust(SourceFiles files, Path file, Optional<Secret> password) {
+        return new KeyFileCheck(files, file, password, false).problem();
     }
 
     /** What is wrong with a file with our certificate and key; empty where it can be used. */
-    static Optional<String> key(Path file, Optional<Secret> password) {
-        return new KeyFileCheck(file, password, true).problem();
+    static Optional<String> key(SourceFiles files, Path file, Optional<Secret> password) {
+        return new KeyFileCheck(files, file, password, true).problem();
     }
 
     private Optional<String> problem() {
@@ -55,7 +61,7 @@ final class KeyFileCheck {
     }
 
     private Optional<String> pem() throws IOException {
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        String text = new String(files.read(file), StandardCharsets.ISO_8859_1);
         if (!text.contains("-----BEGIN CERTIFICATE-----")) {
             return Optional.of("which holds no certificate");
         }
@@ -68,9 +74,7 @@ final class KeyFileCheck {
     private Optional<String> store() throws IOException, GeneralSecurityException {
         char[] secret = password.map(known -> known.value().toCharArray()).orElse(null);
         KeyStore store = KeyStore.getInstance(KeyFile.kindOf(file).orElseThrow().name());
-        try (InputStream bytes = Files.newInputStream(file)) {
-            store.load(bytes, secret);
-        }
+        store.load(new ByteArrayInputStream(files.read(file)), secret);
         for (String alias : Collections.list(store.aliases())) {
             if (key
                     ? store.isKeyEntry(alias) && store.getKey(alias, secret) != null

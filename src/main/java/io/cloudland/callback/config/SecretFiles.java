@@ -2,7 +2,6 @@ package io.cloudland.callback.config;
 
 import io.cloudland.callback.model.Secret;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ final class SecretFiles {
             return;
         }
         try {
-            found.accept(new Finding(path, Files.readString(Path.of(file)).stripTrailing(), finding.origin()));
+            found.accept(new Finding(path, findings.files().text(Path.of(file)), finding.origin()));
         } catch (InvalidPathException notAPath) {
             wrong(finding, "must be the path of a file");
         } catch (IOException failure) {

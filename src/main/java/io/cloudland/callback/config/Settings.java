@@ -10,11 +10,15 @@ final class Settings {
 
     private final Map<List<String>, Finding> byPath = new LinkedHashMap<>();
 
-    private Settings() {}
+    private final SourceFiles files;
+
+    private Settings(SourceFiles files) {
+        this.files = files;
+    }
 
     /** Checks every finding by its option's rule; the last right one of a path is in effect. */
     static Settings of(Findings findings) {
-        Settings settings = new Settings();
+        Settings settings = new Settings(findings.files());
         for (Finding finding : findings.values()) {
             OptionTable.find(finding.path()).ifPresent(option -> settings.take(option, finding, findings));
         }
@@ -27,6 +31,11 @@ final class Settings {
         } else {
             findings.problem(ConfigProblem.wrongValue(option, finding));
         }
+    }
+
+    /** What the sources were read from. */
+    SourceFiles files() {
+        return files;
     }
 
     /** The value of an option that has a default or is required. */

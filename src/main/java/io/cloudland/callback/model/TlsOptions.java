@@ -25,8 +25,15 @@ public record TlsOptions(
      * A file with certificates or keys; what is in it is told by the end of its name.
      *
      * @param password opens the file, where it is locked
+     * @param fingerprint what its content is known by, so that a file that was replaced is another one; empty where that does
+     *     not matter
      */
-    public record KeyFile(Path path, Optional<Secret> password) {
+    public record KeyFile(Path path, Optional<Secret> password, String fingerprint) {
+
+        /** A file whose content does not matter. */
+        public KeyFile(Path path, Optional<Secret> password) {
+            this(path, password, "");
+        }
 
         /** The kind of file that the end of its name tells; empty for a name that tells none. */
         public static Optional<Kind> kindOf(Path path) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.Assertions;
 
 /** A configuration file of a test, with the other sources beside it. */
@@ -61,7 +62,12 @@ final class ConfigFile {
     }
 
     LoadedConfig load() {
-        return ConfigLoader.load(Optional.of(path), environment, properties, host);
+        return load(new SourceFiles());
+    }
+
+    /** The configuration; the files that it is read from are told then. */
+    LoadedConfig load(SourceFiles files) {
+        return ConfigLoader.load(Optional.of(path), environment, properties, host, Set.of(), files);
     }
 
     CallbackConfig config() {

@@ -14,6 +14,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -171,7 +173,7 @@ class ConnectionConfigTest {
     }
 
     @Test
-    void key_files_arrive_and_are_tried() {
+    void key_files_arrive_and_are_tried() throws Exception {
         TestAuthority authority = new TestAuthority("Test Authority");
         Path trust = authority.trustFile(directory, ".p12");
         Path client = TestAuthority.keyFile(directory, ".pem", authority.issue("cloudland"));
@@ -179,10 +181,15 @@ class ConnectionConfigTest {
                 + TestAuthority.PASSWORD + "\"\ntls_key_store = \"" + client + "\"\ntls_min_version = \"1.3\"\n");
         assertThat(connection(file).tls())
                 .isEqualTo(new TlsOptions(
-                        Optional.of(new TlsOptions.KeyFile(trust, Optional.of(new Secret(TestAuthority.PASSWORD)))),
-                        Optional.of(new TlsOptions.KeyFile(client, Optional.empty())),
+                        Optional.of(new TlsOptions.KeyFile(
+                                trust, Optional.of(new Secret(TestAuthority.PASSWORD)), sha256(trust))),
+                        Optional.of(new TlsOptions.KeyFile(client, Optional.empty(), sha256(client))),
                         TlsOptions.Version.TLS_1_3,
                         Optional.empty()));
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     @ParameterizedTest
