@@ -11,7 +11,6 @@ import io.cloudland.callback.model.RetrySettings.Backoff;
 import io.cloudland.callback.model.Secret;
 import io.cloudland.callback.model.SigningSecret;
 import io.cloudland.callback.model.StatusSet;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,10 +29,12 @@ final class EndpointBuilder {
 
     private final Settings settings;
     private final String name;
+    private final Scope scope;
 
     private EndpointBuilder(Settings settings, String name) {
         this.settings = settings;
         this.name = name;
+        this.scope = Scope.of(settings, name);
     }
 
     /**
@@ -66,7 +67,7 @@ final class EndpointBuilder {
                 filter(),
                 headers(),
                 secrets(),
-                ConnectionRules.build(Scope.of(settings, name)),
+                ConnectionRules.build(scope),
                 flow());
     }
 
@@ -108,21 +109,11 @@ final class EndpointBuilder {
                 get(EndpointOptions.RETRY_INTERVAL_MAX, Options.RETRY_INTERVAL_MAX),
                 get(EndpointOptions.RETRY_JITTER, Options.RETRY_JITTER),
                 settings.find(EndpointOptions.RETRY_MAX_AGE, name, Options.RETRY_MAX_AGE),
-                schedule(),
+                scope.find(Options.RETRY_SCHEDULE).orElse(List.of()),
                 StatusRules.parse(get(EndpointOptions.RETRY_STATUSES, Options.RETRY_STATUSES)),
                 settings.find(EndpointOptions.DEAD_STATUSES, name, Options.DEAD_STATUSES)
                         .map(StatusRules::parse)
                         .orElse(StatusSet.NONE));
-    }
-
-    /** An endpoint that says itself how often or how far apart does not mean the schedule of the top. */
-    private List<Duration> schedule() {
-        boolean saysOtherwise = Stream.of(
-                        EndpointOptions.RETRY_MAX, EndpointOptions.RETRY_INTERVAL, EndpointOptions.RETRY_BACKOFF)
-                .anyMatch(option -> settings.isSet(option.path(name)));
-        return settings.find(EndpointOptions.RETRY_SCHEDULE, name)
-                .or(() -> saysOtherwise ? Optional.empty() : settings.find(Options.RETRY_SCHEDULE))
-                .orElse(List.of());
     }
 
     private EventFilter filter() {
@@ -140,19 +131,9 @@ final class EndpointBuilder {
         return settings.find(option, name).orElse(Choice.any());
     }
 
-    /** Its own, where it has any; else those of the top. */
     private List<SigningSecret> secrets() {
-        List<SigningSecret> own = Stream.of(EndpointOptions.SECRET, EndpointOptions.SECRETS)
-                .flatMap(option -> settings.find(option, name).stream())
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
-        return own.isEmpty() ? topSecrets() : own;
-    }
-
-    private List<SigningSecret> topSecrets() {
         return Stream.of(Options.SECRET, Options.SECRETS)
-                .flatMap(option -> settings.find(option).stream())
+                .flatMap(option -> scope.find(option).stream())
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

@@ -38,8 +38,8 @@ final class EndpointOptions {
     static final Option<String> FORMAT = ofTop(Options.FORMAT);
     static final Option<Secret> API_KEY = ofTop(Options.API_KEY);
     static final Option<String> API_KEY_FILE = fileOf(API_KEY);
-    static final Option<List<SigningSecret>> SECRET = ofTop(Options.SECRET);
-    static final Option<List<SigningSecret>> SECRETS = ofTop(Options.SECRETS);
+    static final Option<List<SigningSecret>> SECRET = signing(Options.SECRET, Options.SECRETS);
+    static final Option<List<SigningSecret>> SECRETS = signing(Options.SECRETS, Options.SECRET);
     static final Option<Duration> TIMEOUT = ofTop(Options.TIMEOUT);
     static final Option<Integer> RETRY_MAX = ofTop(Options.RETRY_MAX);
     static final Option<Duration> RETRY_INTERVAL = ofTop(Options.RETRY_INTERVAL);
@@ -153,7 +153,16 @@ final class EndpointOptions {
     private EndpointOptions() {}
 
     private static <T> Option<T> ofTop(Option<T> top) {
-        String description = "As " + "`" + top.key() + "`, which is its default.";
+        return ofTop(top, "As `" + top.key() + "`, which is its default.");
+    }
+
+    private static <T> Option<T> signing(Option<T> top, Option<T> other) {
+        return ofTop(
+                top,
+                "As `" + top.key() + "`, which is its default where the table says no `" + other.name() + "` either.");
+    }
+
+    private static <T> Option<T> ofTop(Option<T> top, String description) {
         Option<T> own = new Option<>(TABLE + top.name(), top.kind(), top.rule(), Optional.empty(), false, description);
         TOP.put(own, top);
         return own;

@@ -41,6 +41,7 @@ final class EndpointWarnings {
                         .map(option -> option.path(name)));
         warnOfUncheckedCertificate(name);
         warnOfSharedKey(name, origin);
+        warnOfReplacedSecret(name);
     }
 
     private void warnOfIdle(List<String> schedule, Stream<List<String>> others) {
@@ -70,6 +71,17 @@ final class EndpointWarnings {
             findings.warning(
                     origin.place() + " callback.endpoints." + name + " is sent callback.api_key, as " + topHost.get()
                             + " is; give it an api_key of its own, or move that one into a table named \"default\"");
+        }
+    }
+
+    /** More secrets are as a rule meant beside one; that of the top is none of them. */
+    private void warnOfReplacedSecret(String name) {
+        List<String> more = EndpointOptions.SECRETS.path(name);
+        boolean hasOne = settings.isSet(EndpointOptions.SECRET.path(name));
+        if (settings.isSet(more) && !hasOne && settings.isSet(Options.SECRET.path())) {
+            findings.warning(settings.origin(more).place() + " " + Shown.key(more)
+                    + " stands in the place of callback.secret too, which does not sign for this endpoint; name it here again"
+                    + " where it should");
         }
     }
 

@@ -12,11 +12,14 @@ import java.util.stream.Stream;
  */
 record Scope(Settings settings, Optional<String> endpoint) {
 
-    /** Passwords, each with what it opens. */
-    private static final Map<Option<?>, Option<?>> OPENS = Map.of(
-            Options.TLS_TRUST_STORE_PASSWORD, Options.TLS_TRUST_STORE,
-            Options.TLS_KEY_STORE_PASSWORD, Options.TLS_KEY_STORE,
-            Options.PROXY_PASSWORD, Options.PROXY);
+    /** Options of the top, each with those that take its meaning away where a table says one of them. */
+    private static final Map<Option<?>, List<Option<?>>> REPLACED_BY = Map.of(
+            Options.TLS_TRUST_STORE_PASSWORD, List.of(Options.TLS_TRUST_STORE),
+            Options.TLS_KEY_STORE_PASSWORD, List.of(Options.TLS_KEY_STORE),
+            Options.PROXY_PASSWORD, List.of(Options.PROXY),
+            Options.SECRET, List.of(Options.SECRETS),
+            Options.SECRETS, List.of(Options.SECRET),
+            Options.RETRY_SCHEDULE, List.of(Options.RETRY_MAX, Options.RETRY_INTERVAL, Options.RETRY_BACKOFF));
 
     static Scope top(Settings settings) {
         return new Scope(settings, Optional.empty());
@@ -28,14 +31,15 @@ record Scope(Settings settings, Optional<String> endpoint) {
 
     /**
      * The value of an option of the top as it holds here. Where the table names a proxy or a file of its own, the password
-     * at the top is not meant, and is not shown to a stranger.
+     * at the top is not meant, and is not shown to a stranger; where it has secrets of its own, nothing is signed with those of
+     * the top; and one that says itself how often or how far apart does not mean the schedule of the top.
      */
     <T> Optional<T> find(Option<T> option) {
         if (isOwn(option)) {
             return settings.find(option, here(option));
         }
-        Option<?> opened = OPENS.get(option);
-        return opened != null && isOwn(opened) ? Optional.empty() : settings.find(option);
+        boolean replaced = REPLACED_BY.getOrDefault(option, List.of()).stream().anyMatch(this::isOwn);
+        return replaced ? Optional.empty() : settings.find(option);
     }
 
     /** The value of an option that has a default. */

@@ -14,12 +14,12 @@ final class SigningRules {
 
     private SigningRules() {}
 
-    /** One secret as text; several, parted by white space, as the lines of a file have them. */
+    /** One secret as text; several, parted by white space, as the lines of a file have them, or by commas. */
     static Rule<List<SigningSecret>> oneOrLines() {
         return new Rule<>(SigningSecret.RULE, value -> value instanceof String text ? ofText(text) : Optional.empty());
     }
 
-    /** An array of secrets; as text, from the environment, parted by white space. */
+    /** An array of secrets; as text, from the environment, parted by commas or white space. */
     static Rule<List<SigningSecret>> several() {
         return new Rule<>(
                 "an array of 1 to " + MOST + " secrets, each " + SigningSecret.RULE, SigningRules::ofArrayOrText);
@@ -35,7 +35,7 @@ final class SigningRules {
     }
 
     private static Optional<List<SigningSecret>> ofText(String text) {
-        return ofList(List.of(text.strip().split("\\s+", -1)));
+        return ofList(List.of(text.strip().split("[\\s,]+", -1)));
     }
 
     private static Optional<List<SigningSecret>> ofList(List<?> texts) {

@@ -57,8 +57,55 @@ class ConfigSigningTest {
     void the_environment_gives_one_or_several() {
         assertThat(secrets(below("secret = '" + FIRST + "'").environment("CALLBACK_SECRET", SECOND)))
                 .isEqualTo(parsed(SECOND));
-        assertThat(secrets(below("").environment("CALLBACK_SECRETS", FIRST + " " + PAIR)))
-                .isEqualTo(parsed(FIRST, PAIR));
+        for (String between : List.of(" ", ",", ", ", "\n")) {
+            assertThat(secrets(below("").environment("CALLBACK_SECRETS", FIRST + between + PAIR)))
+                    .isEqualTo(parsed(FIRST, PAIR));
+        }
+    }
+
+    private ConfigFile withTable(String top, String table) {
+        return below(top + "\n[[callback.endpoints]]\nname = 'partner'\nurl = 'http://p/'\n" + table + "\n");
+    }
+
+    private static List<String> signing(ConfigFile file) {
+        return file.report()
+                .lines()
+                .filter(line -> line.startsWith("callback.endpoints.partner.secret"))
+                .map(line -> line.replaceFirst(" = .*# ", " "))
+                .toList();
+    }
+
+    /** One that knows both could pass a request on to where the other secret is known, as if it came from us. */
+    @Test
+    void secrets_of_a_table_stand_in_the_place_of_both_from_the_top_and_the_report_says_so() {
+        String top = "secret = '" + FIRST + "'\nsecrets = ['" + SECOND + "']";
+        ConfigFile inherits = withTable(top, "");
+        assertThat(inherits.config().endpoints().get(1).secrets()).isEqualTo(parsed(FIRST, SECOND));
+        assertThat(signing(inherits))
+                .containsExactly(
+                        "callback.endpoints.partner.secret config.toml:3",
+                        "callback.endpoints.partner.secrets config.toml:4");
+
+        ConfigFile one = withTable(top, "secret = '" + PAIR + "'");
+        assertThat(one.config().endpoints().get(1).secrets()).isEqualTo(parsed(PAIR));
+        assertThat(signing(one)).containsExactly("callback.endpoints.partner.secret config.toml:8");
+        assertThat(one.warnings()).isEmpty();
+
+        ConfigFile several = withTable(top, "secrets = ['" + PAIR + "']");
+        assertThat(several.config().endpoints().get(1).secrets()).isEqualTo(parsed(PAIR));
+        assertThat(signing(several)).containsExactly("callback.endpoints.partner.secrets config.toml:8");
+    }
+
+    @Test
+    void more_secrets_of_a_table_without_one_are_warned_of_where_the_top_has_one() {
+        assertThat(withTable("secret = '" + FIRST + "'", "secrets = ['" + SECOND + "']")
+                        .warnings())
+                .containsExactly(
+                        "config.toml:7:11 callback.endpoints.partner.secrets stands in the place of"
+                                + " callback.secret too, which does not sign for this endpoint; name it here again where it should");
+        assertThat(withTable("secret = '" + FIRST + "'", "secret = '" + FIRST + "'\nsecrets = ['" + SECOND + "']")
+                        .warnings())
+                .isEmpty();
     }
 
     @Test

@@ -69,6 +69,8 @@ class EndpointRetriesConfigTest extends ConfigInAFile {
                         .retries()
                         .schedule())
                 .hasSize(1);
+        assertThat(file(top + BILLING + "retry_max = 7\n").report())
+                .doesNotContain("callback.endpoints.billing.retry_schedule");
     }
 
     @Test
