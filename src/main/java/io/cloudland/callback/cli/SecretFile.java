@@ -23,7 +23,7 @@ final class SecretFile {
         List<String> lines = lines(file);
         List<SigningSecret> secrets = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
+            String line = (i == 0 ? withoutByteOrderMark(lines.get(i)) : lines.get(i)).strip();
             if (!line.isEmpty()) {
                 secrets.add(parse(line, file + ":" + (i + 1)));
             }
@@ -40,6 +40,10 @@ final class SecretFile {
         } catch (IOException failure) {
             throw invalid("the secret file " + file + " cannot be read: " + Failures.text(failure));
         }
+    }
+
+    private static String withoutByteOrderMark(String first) {
+        return first.startsWith("\uFEFF") ? first.substring(1) : first;
     }
 
     private static SigningSecret parse(String line, String place) {

@@ -11,6 +11,9 @@ final class Addresses {
 
     private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(^|&)password=");
 
+    /** What a port has at most; more are leading zeros, which not everybody who is asked to connect takes. */
+    private static final Pattern TOO_MANY_DIGITS = Pattern.compile(":[0-9]{6,}$");
+
     private Addresses() {}
 
     /** Where callbacks are posted to. */
@@ -75,9 +78,10 @@ final class Addresses {
     }
 
     private static boolean hasHost(URI uri) {
-        boolean portOpen =
-                uri.getRawAuthority() != null && uri.getRawAuthority().endsWith(":");
-        return uri.getHost() != null && !portOpen && (uri.getPort() == -1 || isPort(uri.getPort()));
+        String authority = Optional.ofNullable(uri.getRawAuthority()).orElse("");
+        boolean portWrong =
+                authority.endsWith(":") || TOO_MANY_DIGITS.matcher(authority).find();
+        return uri.getHost() != null && !portWrong && (uri.getPort() == -1 || isPort(uri.getPort()));
     }
 
     private static boolean isPort(int port) {

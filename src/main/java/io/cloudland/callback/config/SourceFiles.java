@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 public final class SourceFiles {
 
+    /** What some editors write before everything else. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private final Map<Path, byte[]> contents = new HashMap<>();
     private final Map<Path, Optional<String>> fingerprints = new LinkedHashMap<>();
 
@@ -47,13 +50,13 @@ public final class SourceFiles {
         return content;
     }
 
-    /** The text of a file, which is UTF-8, without white space at its end. */
+    /** The text of a file, which is UTF-8, without a byte order mark at its start and white space at its end. */
     String text(Path file) throws IOException {
-        return StandardCharsets.UTF_8
+        String text = StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(read(file)))
-                .toString()
-                .stripTrailing();
+                .toString();
+        return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).stripTrailing();
     }
 
     /** What the content of a file that was read is known by; the same for the same content, and tells nothing of it. */

@@ -64,6 +64,13 @@ class SigningCommandsTest {
     }
 
     @Test
+    void a_byte_order_mark_is_no_part_of_the_secret() throws Exception {
+        Files.writeString(secret, "\uFEFF" + SECRET + "\n");
+        assertThat(vector("sign")).isEqualTo(Main.OK);
+        assertThat(captured.out()).contains(SIGNATURE);
+    }
+
+    @Test
     void sign_takes_now_and_a_new_id_where_none_is_given() {
         assertThat(main("sign", "--secret-file", secret.toString(), body.toString()))
                 .isEqualTo(Main.OK);

@@ -122,6 +122,7 @@ class ConfigRulesTest {
                 "'http:///x'",
                 "'http://h:0/x'",
                 "'http://h:65536/x'",
+                "'http://h:000080/x'",
                 "'http://h:/x'",
                 "'http://h:x/'",
                 "'http://h_i/x'",

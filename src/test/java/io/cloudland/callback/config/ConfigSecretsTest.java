@@ -2,6 +2,8 @@ package io.cloudland.callback.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudland.callback.model.Endpoint;
+import io.cloudland.callback.model.Secret;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,20 @@ class ConfigSecretsTest {
     void a_wrong_configuration_hides_its_secrets(String lines) {
         assertThat(new ConfigFile(directory, "[callback]\n" + lines + "\n").problems())
                 .noneMatch(line -> line.contains("geheim"));
+    }
+
+    /** Such a mark is written by some editors, and seen by nobody. */
+    @Test
+    void a_byte_order_mark_is_no_part_of_a_secret() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "\uFEFFgeheim\r\n");
+        ConfigFile file = new ConfigFile(
+                        directory,
+                        ConfigFile.MINIMAL + "proxy = 'http://u@proxy.example:3128'\n[[callback.endpoints]]\n"
+                                + "name = 'billing'\nurl = 'http://b/'\napi_key_file = '" + secret + "'\n")
+                .environment("CALLBACK_PROXY_PASSWORD_FILE", secret.toString());
+        Endpoint billing = file.config().endpoints().get(1);
+        assertThat(billing.apiKey()).contains(new Secret("geheim"));
+        assertThat(billing.connection().proxy().orElseThrow().password()).contains(new Secret("geheim"));
     }
 
     @Test

@@ -155,6 +155,7 @@ class ConnectionConfigTest {
                 "http://cloudland:geheim@proxy.example:3128",
                 "http://proxy.example",
                 "http://proxy.example:0",
+                "http://proxy.example:003128",
                 "https://proxy.example",
                 "https://cloudland:geheim@proxy.example:3128",
                 "ftp://proxy.example:21",
