@@ -8,15 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
+import java.security.cert.Certificate;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Tries a file with certificates or keys, so that a wrong one is told of before the start. */
 final class KeyFileCheck {
 
-    private static final Pattern KEY = Pattern.compile("-----BEGIN (RSA |EC )?PRIVATE KEY-----");
+    private static final String TORN = "of which a part is torn or cannot be read";
+    private static final String STRANGE_KEY = "of which the key is not that of its first certificate";
 
     /** Says what is wrong with a file, and nothing where it can be used. */
     interface Check {
@@ -61,27 +66,63 @@ final class KeyFileCheck {
     }
 
     private Optional<String> pem() throws IOException {
-        String text = new String(files.read(file), StandardCharsets.ISO_8859_1);
-        if (!text.contains("-----BEGIN CERTIFICATE-----")) {
+        Optional<Pem> parsed = Pem.parse(new String(files.read(file), StandardCharsets.ISO_8859_1));
+        if (parsed.isEmpty()) {
+            return Optional.of(TORN);
+        }
+        Pem pem = parsed.get();
+        if (key && pem.keys().stream().anyMatch(Pem.Part::isLocked)) {
+            return Optional.of("of which the key is locked; a PEM file must hold it open");
+        }
+        try {
+            return pem(pem.certificates(), pem);
+        } catch (NoSuchAlgorithmException other) {
+            return Optional.of("of which the key is neither RSA nor EC");
+        } catch (GeneralSecurityException unreadable) {
+            return Optional.of(TORN);
+        }
+    }
+
+    private Optional<String> pem(List<Certificate> certificates, Pem pem) throws GeneralSecurityException {
+        if (certificates.isEmpty()) {
             return Optional.of("which holds no certificate");
         }
-        if (key && !KEY.matcher(text).find()) {
+        return key ? own(pem.key(), certificates.get(0)) : Optional.empty();
+    }
+
+    private static Optional<String> own(Optional<PrivateKey> found, Certificate certificate) {
+        if (found.isEmpty()) {
             return Optional.of("which holds no key, or one that is locked");
         }
-        return Optional.empty();
+        return OwnKey.isOf(found.get(), certificate) ? Optional.empty() : Optional.of(STRANGE_KEY);
     }
 
     private Optional<String> store() throws IOException, GeneralSecurityException {
         char[] secret = password.map(known -> known.value().toCharArray()).orElse(null);
         KeyStore store = KeyStore.getInstance(KeyFile.kindOf(file).orElseThrow().name());
         store.load(new ByteArrayInputStream(files.read(file)), secret);
+        return key ? ownIn(store, secret) : authoritiesIn(store);
+    }
+
+    private static Optional<String> ownIn(KeyStore store, char @Nullable [] secret) throws GeneralSecurityException {
+        String problem = "which holds no key";
         for (String alias : Collections.list(store.aliases())) {
-            if (key
-                    ? store.isKeyEntry(alias) && store.getKey(alias, secret) != null
-                    : store.isCertificateEntry(alias)) {
+            if (store.isKeyEntry(alias) && store.getKey(alias, secret) instanceof PrivateKey found) {
+                if (OwnKey.isOf(found, store.getCertificate(alias))) {
+                    return Optional.empty();
+                }
+                problem = STRANGE_KEY;
+            }
+        }
+        return Optional.of(problem);
+    }
+
+    private static Optional<String> authoritiesIn(KeyStore store) throws GeneralSecurityException {
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isCertificateEntry(alias)) {
                 return Optional.empty();
             }
         }
-        return Optional.of(key ? "which holds no key" : "which holds no authority's certificate");
+        return Optional.of("which holds no authority's certificate");
     }
 }
