@@ -22,9 +22,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A certificate is renewed in its file under the running service, and is the one that is shown from then on. */
 @ExtendWith(VertxExtension.class)
@@ -70,13 +71,26 @@ class CertificateReloadTest {
         }
     }
 
-    private void start(Path key) throws Exception {
+    private JsonObject file(Path key) throws Exception {
         Path file = Files.writeString(
                 directory.resolve("config.toml"),
                 "[callback]\nurl = 'https://localhost:" + port + "/'\nretry_interval = 1\nretry_max = 100\n"
                         + "tls_trust_store = '" + authority + "'\ntls_key_store = '" + key
                         + "'\n[callback.store]\ntype = 'memory'\n");
-        JsonObject config = new JsonObject().put("config-path", file.toString());
+        return new JsonObject().put("config-path", file.toString());
+    }
+
+    /** What a host hands over that has no configuration file. */
+    private JsonObject options(Path key) {
+        return new CallbackOptions()
+                .setUrl("https://localhost:" + port + "/")
+                .set("tls_trust_store", authority.toString())
+                .set("tls_key_store", key.toString())
+                .setMemoryStore()
+                .toJson();
+    }
+
+    private void start(JsonObject config) throws Exception {
         vertx.deployVerticle(new CallbackVerticle(), new DeploymentOptions().setConfig(config))
                 .await(30, SECONDS);
     }
@@ -88,10 +102,11 @@ class CertificateReloadTest {
         vertx.eventBus().request("callback.commands", command).await(10, SECONDS);
     }
 
-    @Test
-    void a_renewed_client_certificate_is_shown_without_a_restart() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_renewed_client_certificate_is_shown_without_a_restart(boolean fromFile) throws Exception {
         Path key = TestAuthority.keyFile(directory, ".pem", AUTHORITY.issue("old.example"));
-        start(key);
+        start(fromFile ? file(key) : options(key));
         send();
         await().untilAsserted(() -> assertThat(shown).containsExactly("CN=old.example"));
 

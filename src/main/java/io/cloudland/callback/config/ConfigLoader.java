@@ -28,7 +28,7 @@ public final class ConfigLoader {
             Map<String, String> environment,
             Map<String, String> systemProperties,
             JsonObject host) {
-        return load(file, environment, systemProperties, host, Set.of());
+        return load(file, environment, systemProperties, host, Set.of(), new SourceFiles());
     }
 
     /**
@@ -39,22 +39,8 @@ public final class ConfigLoader {
      * @param systemProperties properties such as {@code callback.url}
      * @param host the tree of an embedding host, {@code {"callback": {...}}}, or empty
      * @param formats the names of the host's payload formats
-     * @throws CallbackException {@code CONFIG_INVALID}, its text naming every problem, a line each
-     */
-    @SuppressWarnings("DoNotCallSuggester")
-    public static LoadedConfig load(
-            Optional<Path> file,
-            Map<String, String> environment,
-            Map<String, String> systemProperties,
-            JsonObject host,
-            Set<String> formats) {
-        return load(file, environment, systemProperties, host, formats, new SourceFiles());
-    }
-
-    /**
-     * Loads and validates as the other, and tells which files were read. Blocks on file reads: not for an event loop.
-     *
      * @param files new; knows afterwards what was read, be the configuration right or wrong
+     * @throws CallbackException {@code CONFIG_INVALID}, its text naming every problem, a line each
      */
     @SuppressWarnings("DoNotCallSuggester")
     public static LoadedConfig load(
