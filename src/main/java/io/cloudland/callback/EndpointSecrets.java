@@ -64,10 +64,10 @@ final class EndpointSecrets {
         @Override
         public List<SigningSecret> get() {
             Endpoint now = byName.getOrDefault(endpoint.name(), seen);
-            if (now != seen) {
-                seen = now;
+            if (!now.equals(seen)) { // As a rule the very same object, which costs nothing to compare.
                 inForce = now.isServedLike(endpoint) ? now.secrets() : inForce;
             }
+            seen = now;
             return inForce;
         }
     }
