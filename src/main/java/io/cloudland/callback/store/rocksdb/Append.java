@@ -48,6 +48,7 @@ final class Append extends AnsweredChange<AppendResult> {
 
     @Override
     public void applyTo(Batch batch) throws RocksDBException {
+        result = new AppendResult.Unchanged();
         AppendResult earlier = earlier(batch);
         if (earlier != null) {
             result = earlier;

@@ -8,7 +8,8 @@ import org.rocksdb.RocksDBException;
 interface Change {
 
     /**
-     * Reads what it needs, then puts its writes into the batch.
+     * Reads what it needs, then puts its writes into the batch. May run again, on another batch: where one behind it failed half
+     * made, or the batch could not be written.
      *
      * @throws CallbackException when it is refused; it has put nothing then
      */

@@ -22,6 +22,7 @@ final class SeenUnchanged extends AnsweredChange<AppendResult> {
 
     @Override
     public void applyTo(Batch batch) throws RocksDBException {
+        result = new AppendResult.Unchanged();
         AppendResult earlier = batch.seen().earlier(Optional.of(key), now);
         if (earlier != null) {
             result = earlier;
